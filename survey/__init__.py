@@ -1,0 +1,33 @@
+"""Khảo sát hài lòng: satisfaction surveys for one-stop shops. This file puts the parts together, nothing else."""
+
+import os
+
+from flask import Flask
+
+from survey import cli, database, extensions, telemetry, web
+from survey.config import INSTANCE, ROOT, Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application: config, telemetry, extensions, web, cli. Raises ConfigError when a setting is wrong."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = Flask("survey", root_path=str(ROOT / "survey"), instance_path=str(INSTANCE))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_ENGINES=database.engine_options(settings.database_url, settings.report_database_url),
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE=settings.language,
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        WTF_CSRF_TIME_LIMIT=None,  # bound to the session, which ends by itself
+        MAX_CONTENT_LENGTH=1024 * 1024,
+    )
+    telemetry.init_app(app)
+    extensions.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
+    return app

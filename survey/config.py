@@ -1,0 +1,119 @@
+"""Settings from the environment, read once and checked together. Nothing else reads the environment."""
+
+import contextlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = ROOT / "instance"
+LANGUAGES = ("vi", "en")
+MINIMUM_SECRET_LENGTH = 32
+
+
+class ConfigError(Exception):
+    """The environment cannot be used; carries every complaint at once, a line each."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("\n".join(complaints))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set. Durations in their named unit, limits per minute, 0 for none."""
+
+    secret_key: str
+    database_url: str
+    report_database_url: str
+    redis_url: str | None = None
+    production: bool = False
+    language: str = "vi"
+    point_limit: int = 120
+    ticket_limit: int = 120
+    ticket_days: int = 30
+    shown_minimum: int = 10
+    ranked_minimum: int = 30
+    trusted_proxies: int = 0
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
+        """Read and check the environment; raises ConfigError with all complaints."""
+        reader = _Reader(environ)
+        production = reader.choice("SURVEY_ENV", "development", ("development", "production")) == "production"
+        default_database = f"sqlite:///{instance / 'survey.sqlite3'}"
+        database_url = reader.database("SURVEY_DATABASE_URL", default_database)
+        values = cls(
+            secret_key=reader.secret("SURVEY_SECRET_KEY", production, instance),
+            database_url=database_url,
+            report_database_url=reader.database("SURVEY_REPORT_DATABASE_URL", database_url),
+            redis_url=environ.get("SURVEY_REDIS_URL") or None,
+            production=production,
+            language=reader.choice("SURVEY_LANGUAGE", "vi", LANGUAGES),
+            point_limit=reader.number("SURVEY_POINT_LIMIT", 120, 0),
+            ticket_limit=reader.number("SURVEY_TICKET_LIMIT", 120, 0),
+            ticket_days=reader.number("SURVEY_TICKET_DAYS", 30, 1),
+            shown_minimum=reader.number("SURVEY_SHOWN_MINIMUM", 10, 1),
+            ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
+            trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
+        )
+        if values.ranked_minimum < values.shown_minimum:
+            reader.complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")
+        if reader.complaints:
+            raise ConfigError(reader.complaints)
+        return values
+
+
+class _Reader:
+    """Reads one variable at a time and collects what is wrong."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.complaints: list[str] = []
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.environ.get(name) or default
+        if value not in choices:
+            self.complaints.append(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+        return value
+
+    def number(self, name: str, default: int, least: int) -> int:
+        text = self.environ.get(name) or str(default)
+        if not (text.isascii() and text.isdigit()) or int(text) < least:
+            self.complaints.append(f"{name} must be a whole number of at least {least}, not {text!r}")
+            return default
+        return int(text)
+
+    def database(self, name: str, default: str) -> str:
+        url = self.environ.get(name) or default
+        for scheme in ("postgresql://", "postgres://"):
+            if url.startswith(scheme):
+                return "postgresql+psycopg://" + url.removeprefix(scheme)
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            self.complaints.append(f"{name} must be a sqlite:/// or postgresql:// address")
+        return url
+
+    def secret(self, name: str, production: bool, instance: Path) -> str:
+        value = self.environ.get(name, "")
+        if not value and not production:
+            return _kept_secret(instance / "secret-key")
+        if len(value) < MINIMUM_SECRET_LENGTH:
+            self.complaints.append(
+                f"{name} must hold at least {MINIMUM_SECRET_LENGTH} characters; "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(48))' makes one"
+            )
+        return value
+
+
+def _kept_secret(path: Path) -> str:
+    """The development secret of this checkout: made at the first start, then kept. Two starts at once agree."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process was first: its secret is the one
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text()

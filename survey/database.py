@@ -1,0 +1,110 @@
+"""How engines talk to SQLite and PostgreSQL: isolation, durability, fair writing. No table is known here."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy.orm import Session
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; SQLite's own busy timeout then queues the writers
+    fcntl = None  # type: ignore[assignment]
+
+WRITE, READ, REPORT = "default", "read", "report"
+BUSY_SECONDS = 10
+# PostgreSQL advisory lock of the one refresher: any fixed number that nothing else in the database uses.
+REFRESH_LOCK = 7_265_667
+
+
+def engine_options(url: str, report_url: str) -> dict[str, dict[str, Any]]:
+    """The three engines: writing, reading one snapshot of the same database, reading one of the report database."""
+    return {
+        WRITE: _options(url, read_only=False),
+        READ: _options(url, read_only=True),
+        REPORT: _options(report_url, read_only=True),
+    }
+
+
+def _options(url: str, *, read_only: bool) -> dict[str, Any]:
+    options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
+    if make_url(url).get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    else:
+        options["pool_pre_ping"] = True
+        if read_only:
+            options["isolation_level"] = "REPEATABLE READ"
+            options["execution_options"] = {"postgresql_readonly": True}
+    return options
+
+
+def prepare(engine: Engine, *, read_only: bool) -> None:
+    """Give a SQLite engine its pragmas and its way to begin; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    if read_only:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    else:
+        _begin_in_turn(engine)
+
+
+def _begin_in_turn(engine: Engine) -> None:
+    """Writers of all processes queue at a file lock before BEGIN IMMEDIATE, so that none starves."""
+    path = f"{engine.url.database}.lock"
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        if fcntl is not None:
+            record = connection.connection._connection_record
+            if "lock" not in record.info:
+                record.info["lock"] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(record.info["lock"], fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, record: Any) -> None:
+        if "lock" in record.info:
+            fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
+
+    @event.listens_for(engine, "close")
+    def close(connection: Any, record: Any) -> None:
+        if "lock" in record.info:
+            os.close(record.info.pop("lock"))
+
+
+@contextmanager
+def refreshing(engine: Engine) -> Iterator[Session]:
+    """One transaction of the only refresher: a stable snapshot, begun after the lock is held; commits at the end.
+
+    SQLite's write transaction is both at once. PostgreSQL takes the lock first, outside the transaction, because a
+    snapshot taken before waiting would miss what the previous refresher committed.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            with Session(connection) as session, session.begin():
+                yield session
+            return
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": REFRESH_LOCK})
+        connection.commit()
+        try:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+            with Session(connection) as session, session.begin():
+                yield session
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": REFRESH_LOCK})
+            connection.commit()

@@ -1,0 +1,62 @@
+"""Who may do what: permissions, roles as sets of them, and grants of a role at a unit and all below it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from survey.domain.units import Unit
+
+
+class Permission(StrEnum):
+    """One thing that a route needs."""
+
+    READ_FIGURES = auto()
+    ENTER_PAPER = auto()
+    PRINT_POINTS = auto()
+    MANAGE_POINTS = auto()
+    MANAGE_COMMENTS = auto()
+    MANAGE_TARGETS = auto()
+    INSPECT = auto()
+    MANAGE_CATALOGUE = auto()
+    MANAGE_QUESTIONNAIRES = auto()
+    MANAGE_STAFF = auto()
+
+
+class Role(StrEnum):
+    """What a grant gives; `wording.roles` has the sentence for people."""
+
+    VIEWER = "viewer"
+    CLERK = "clerk"
+    MANAGER = "manager"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+
+
+_VIEWER = frozenset({Permission.READ_FIGURES})
+_CLERK = _VIEWER | {Permission.ENTER_PAPER, Permission.PRINT_POINTS}
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: _VIEWER,
+    Role.CLERK: _CLERK,
+    Role.MANAGER: _CLERK | {Permission.MANAGE_POINTS, Permission.MANAGE_COMMENTS, Permission.MANAGE_TARGETS},
+    Role.INSPECTOR: _VIEWER | {Permission.INSPECT},
+    Role.ADMINISTRATOR: _VIEWER
+    | {Permission.MANAGE_CATALOGUE, Permission.MANAGE_QUESTIONNAIRES, Permission.MANAGE_STAFF},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role at a unit; it reaches every unit below."""
+
+    role: Role
+    unit_id: int
+
+
+def permitted_roots(grants: Iterable[Grant], permission: Permission) -> frozenset[int]:
+    """The ids of the units at which, and below which, the permission holds."""
+    return frozenset(grant.unit_id for grant in grants if permission in PERMISSIONS[grant.role])
+
+
+def may(grants: Iterable[Grant], permission: Permission, unit: Unit) -> bool:
+    """Whether the grants give the permission at this unit."""
+    return unit.is_within(permitted_roots(grants, permission))

@@ -1,0 +1,80 @@
+"""Which numbers of a cell may be shown. Pages, files, pictures and calls all pass here; nothing else makes them.
+
+Now the minimum counts of METHOD §6. Released lots and secondary suppression belong in this module too.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from survey.domain import rates
+from survey.domain.rates import Needed, Verdict
+from survey.domain.tally import Cell, Counts
+
+
+class Note(StrEnum):
+    """Why numbers are missing, or how they are to be read."""
+
+    NO_DATA = "no_data"
+    TOO_FEW = "too_few"  # under the shown minimum: withheld
+    FEW = "few"  # shown, but not ranked, and without the five counts
+    PROVISIONAL = "provisional"  # the period is not over
+
+
+@dataclass(frozen=True, slots=True)
+class Minimums:
+    """Respondents from which a cell is shown, and from which it is shown in full. 0 and 0 withhold nothing."""
+
+    shown: int = 10
+    full: int = 30
+
+
+COMPLETE = Minimums(0, 0)  # the operator's own checks on the command line, audited
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell as people may see it; None where withheld. Rates, bounds and targets in percent, two decimals."""
+
+    notes: tuple[Note, ...]
+    respondents: int | None = None
+    answers: int | None = None
+    satisfied: int | None = None
+    counts: Counts | None = None
+    rate: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    mean_score: Decimal | None = None
+    target: Decimal | None = None
+    verdict: Verdict | None = None
+    needed: Needed | None = None
+
+
+def show(cell: Cell, minimums: Minimums, *, target: Decimal | None = None, provisional: bool = False) -> Shown:
+    """What may be said of a cell. A verdict is given only where a target is: for an overall rate (METHOD §5)."""
+    later = (Note.PROVISIONAL,) if provisional else ()
+    found = rates.rate(cell)
+    if found is None and (cell.k == 0 or minimums == COMPLETE):
+        return Shown((Note.NO_DATA, *later), target=target)
+    if found is None or cell.k < minimums.shown:
+        return Shown((Note.TOO_FEW, *later), target=target)
+    few = cell.k < minimums.full
+    return Shown(
+        notes=((Note.FEW,) if few else ()) + later,
+        respondents=cell.k,
+        answers=cell.m,
+        satisfied=cell.s,
+        counts=None if few else cell.counts,
+        rate=rates.percent(found.value),
+        low=rates.percent(found.low),
+        high=rates.percent(found.high),
+        mean_score=None if few else _hundredths(rates.mean_score(cell)),
+        target=target,
+        verdict=None if target is None else rates.verdict(cell, target),
+        needed=None if target is None else rates.needed(cell, target),
+    )
+
+
+def _hundredths(value: Fraction | None) -> Decimal | None:
+    return None if value is None else rates.percent(value / 100)

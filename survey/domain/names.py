@@ -1,0 +1,33 @@
+"""Vietnamese text: one normal form, one folded form for search, one key for sorting."""
+
+import re
+import unicodedata
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
+
+
+def normal(text: str) -> str:
+    """NFC, outer white space off, inner white space single: how every name and code enters."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d, white space single: "Cầu Giấy" → "cau giay", "Hòa" = "Hoà" → "hoa"."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def sort_key(text: str) -> str:
+    """A plain string that sorts as Vietnamese does: letters (đ after d, ă and â after a), then tones, then case."""
+    letters, tones, cases = [], [], []
+    for char in unicodedata.normalize("NFC", text):
+        decomposed = unicodedata.normalize("NFD", char.lower())
+        tone = next((mark for mark in decomposed if mark in _TONES), "")
+        base = unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed)
+        letters.append(_LETTER_RANK.get(base, base if base.isdigit() else " "))
+        tones.append(str(_TONES.index(tone) + 1 if tone else 0))
+        cases.append("1" if char.isupper() else "0")
+    return f"{''.join(letters)}\x01{''.join(tones)}\x01{''.join(cases)}"

@@ -1,0 +1,32 @@
+"""Tables and their constraints, nothing else."""
+
+from survey.models.base import Base
+from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
+from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
+from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
+from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
+
+__all__ = [
+    "FACTOR_COLUMNS",
+    "LEVEL_COLUMNS",
+    "OVERALL_COLUMNS",
+    "SLOT_COLUMNS",
+    "SUM_COLUMNS",
+    "AuditEvent",
+    "Base",
+    "Comment",
+    "DossierKey",
+    "Grant",
+    "Indicator",
+    "Pending",
+    "Point",
+    "Procedure",
+    "Questionnaire",
+    "Response",
+    "Staff",
+    "StaffSession",
+    "Tally",
+    "Target",
+    "Unit",
+    "unit_successor",
+]

@@ -1,0 +1,1 @@
+"""Reads: session in, frozen values out. No rule of the survey is decided here."""

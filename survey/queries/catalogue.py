@@ -1,0 +1,118 @@
+"""Units and procedures: the tree with its paths, search by name, targets. Session in, frozen values out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.domain import names
+from survey.domain.units import Unit, UnitKind
+from survey.models import Procedure as ProcedureRow
+from survey.models import Target as TargetRow
+from survey.models import Unit as UnitRow
+from survey.models import unit_successor
+
+SATISFACTION = "satisfaction"
+DEFAULT_TARGET = Decimal(85)  # the plan of 2021, where no other target was imported
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """An administrative procedure of the national catalogue."""
+
+    code: str
+    name: str
+    domain_name: str
+
+
+def units(session: Session) -> tuple[Unit, ...]:
+    """Every unit, closed ones too, in Vietnamese order of their names."""
+    rows = session.execute(
+        select(
+            UnitRow.id,
+            UnitRow.code,
+            UnitRow.name,
+            UnitRow.kind,
+            UnitRow.parent_id,
+            UnitRow.valid_from,
+            UnitRow.valid_to,
+            UnitRow.sort_key,
+        ).order_by(UnitRow.sort_key, UnitRow.code)
+    ).all()
+    parents = {row.id: row.parent_id for row in rows}
+    return tuple(
+        Unit(
+            row.id,
+            row.code,
+            row.name,
+            UnitKind(row.kind),
+            _path(row.id, parents),
+            row.valid_from,
+            row.valid_to,
+            row.sort_key,
+        )
+        for row in rows
+    )
+
+
+def _path(unit_id: int, parents: Mapping[int, int | None]) -> tuple[int, ...]:
+    path = [unit_id]
+    while (parent := parents[path[0]]) is not None:
+        path.insert(0, parent)
+    return tuple(path)
+
+
+def unit(session: Session, code: str) -> Unit | None:
+    """The unit with this code, or None."""
+    return next((found for found in units(session) if found.code == code), None)
+
+
+def search_units(session: Session, text: str, day: date) -> tuple[Unit, ...]:
+    """The units open on that day whose name holds every word of `text`, with or without diacritics; best first.
+
+    A text without letters or digits finds none. Names that hold the words as one run come before the others.
+    """
+    wanted = names.fold(text)
+    if not wanted:
+        return ()
+    found = []
+    for candidate in units(session):
+        folded = names.fold(candidate.name)
+        if candidate.is_open(day) and all(word in folded for word in wanted.split()):
+            found.append((wanted not in folded, candidate.sort_key, candidate))
+    return tuple(candidate for _, _, candidate in sorted(found, key=lambda entry: entry[:2]))
+
+
+def successors(session: Session, unit_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of the units that replaced each of these; empty where none is recorded."""
+    wanted = set(unit_ids)
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(wanted, ())
+    for unit_id, successor_id in session.execute(
+        select(unit_successor.c.unit_id, unit_successor.c.successor_id).where(unit_successor.c.unit_id.in_(wanted))
+    ):
+        found[unit_id] = (*found[unit_id], successor_id)
+    return found
+
+
+def procedures(session: Session) -> tuple[Procedure, ...]:
+    """Every procedure, by domain and name in Vietnamese order."""
+    rows = session.scalars(select(ProcedureRow))
+    ordered = sorted(rows, key=lambda row: (names.sort_key(row.domain_name), row.sort_key))
+    return tuple(Procedure(row.code, row.name, row.domain_name) for row in ordered)
+
+
+def targets(session: Session, units: Sequence[Unit], year: int, kind: str = SATISFACTION) -> dict[int, Decimal]:
+    """The target in percent of each unit in that year: its own newest, else that of the nearest unit above."""
+    rows = session.execute(
+        select(TargetRow.unit_id, TargetRow.percent)
+        .where(TargetRow.kind == kind, TargetRow.year <= year)
+        .order_by(TargetRow.year)
+    )
+    newest: dict[int, Decimal] = {row.unit_id: row.percent for row in rows}  # a later year overwrites
+    return {
+        wanted.id: next((newest[above] for above in reversed(wanted.path) if above in newest), DEFAULT_TARGET)
+        for wanted in units
+    }

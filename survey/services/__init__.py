@@ -1,0 +1,1 @@
+"""Writes: session first, clock passed in; they flush at most and never commit."""

@@ -1,0 +1,33 @@
+"""Numbers and dates as readers write them: decimal comma and dd/mm/yyyy in Vietnamese."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from survey.domain.periods import Month
+
+
+def percent(value: Decimal, language: str) -> str:
+    """A percentage with two decimals: 83,94% in Vietnamese, 83.94% in English. Takes percents, not shares."""
+    return f"{decimal(value, language)}%"
+
+
+def decimal(value: Decimal, language: str) -> str:
+    """A number with two decimals."""
+    return format_decimal(value, "#,##0.00", locale=language)
+
+
+def integer(value: int, language: str) -> str:
+    """A whole number with the language's thousands separator: 20.000 in Vietnamese."""
+    return format_decimal(value, "#,##0", locale=language)
+
+
+def day(value: date) -> str:
+    """A day as dd/mm/yyyy, in both languages: the readers are in Vietnam."""
+    return f"{value:%d/%m/%Y}"
+
+
+def month(value: Month) -> str:
+    """A month as mm/yyyy."""
+    return f"{value.number:02}/{value.year}"

@@ -1,0 +1,62 @@
+"""Fixtures of the whole suite: a migrated database of each kind, an application on it, and a fixed present."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from survey import create_app
+from survey.config import Settings
+from survey.extensions import db
+from survey.models import Base
+from tests.support import postgresql
+from tests.support.databases import migrate, settings_for
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file; every test gets its own copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A migrated PostgreSQL database of this test process, dropped at the end."""
+    with postgresql.server() as server, postgresql.database(server, f"survey_test_{os.getpid()}") as url:
+        migrate(url)
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with an empty, migrated database: each test that asks for it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "survey.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return settings_for(f"sqlite:///{path}")
+    url: str = request.getfixturevalue("postgresql_url")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    engine.dispose()
+    return settings_for(url)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application on that database, with its context pushed."""
+    app = create_app(settings)
+    app.testing = True
+    with app.app_context():
+        yield app
+        for engine in db.engines.values():
+            engine.dispose()
