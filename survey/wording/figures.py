@@ -1,0 +1,54 @@
+"""What figures are called: verdicts, notes, levels, channels, scopes. Pages, files and pictures use the same words."""
+
+from survey.domain.disclosure import Note
+from survey.domain.figures import Scope
+from survey.domain.points import Channel
+from survey.domain.rates import Verdict
+from survey.domain.scale import Level
+from survey.wording import N_
+from survey.wording.units import UNIT_KINDS
+
+__all__ = ["CHANNELS", "EXPLANATIONS", "LEVELS", "NOTES", "SCOPES", "UNIT_KINDS", "VERDICTS"]
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.MET: N_("đạt"),
+    Verdict.NOT_MET: N_("chưa đạt"),
+    Verdict.UNDECIDED: N_("chưa đủ căn cứ"),
+}
+
+NOTES: dict[Note, str] = {
+    Note.NO_DATA: N_("chưa có dữ liệu"),
+    Note.TOO_FEW: N_("chưa đủ phiếu"),
+    Note.FEW: N_("ít phiếu"),
+    Note.PROVISIONAL: N_("tạm tính"),
+}
+
+# A sentence a note, for readers who meet it for the first time. The two minimums are settings.
+EXPLANATIONS: dict[Note, str] = {
+    Note.NO_DATA: N_("Chưa có dữ liệu: trong kỳ này chưa có phiếu nào."),
+    Note.TOO_FEW: N_("Chưa đủ phiếu: số liệu không được hiển thị để không ai có thể nhận ra người trả lời."),
+    Note.FEW: N_("Ít phiếu: dưới %(full)s phiếu, số liệu chỉ để tham khảo, không xếp hạng và không kết luận."),
+    Note.PROVISIONAL: N_("Tạm tính: kỳ chưa kết thúc, số liệu còn thay đổi."),
+}
+
+LEVELS: dict[Level, str] = {
+    Level.VERY_DISSATISFIED: N_("Rất không hài lòng"),
+    Level.DISSATISFIED: N_("Không hài lòng"),
+    Level.NEUTRAL: N_("Bình thường"),
+    Level.SATISFIED: N_("Hài lòng"),
+    Level.VERY_SATISFIED: N_("Rất hài lòng"),
+}
+
+CHANNELS: dict[Channel, str] = {
+    Channel.KIOSK: N_("Máy khảo sát tại quầy"),
+    Channel.POSTER: N_("Mã QR"),
+    Channel.WEB: N_("Trang web"),
+    Channel.INVITE: N_("Thư mời"),
+    Channel.PAPER: N_("Phiếu giấy"),
+}
+
+SCOPES: dict[Scope, str] = {
+    Scope.OVERALL: N_("Chung"),
+    Scope.FACTOR: N_("Yếu tố"),
+    Scope.ITEM: N_("Tiêu chí"),
+}
