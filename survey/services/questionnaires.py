@@ -1,0 +1,36 @@
+"""Publishing questionnaires: a version is frozen under the next number; the database refuses any change after."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from survey.domain.authoring import Draft
+from survey.domain.questionnaire import Version, from_content
+from survey.models import Questionnaire
+from survey.queries import questionnaires
+
+_ATTEMPTS = 50  # each lost race means that another publisher got the number: nobody loses this many
+
+
+def publish(session: Session, draft: Draft, now: datetime) -> Version:
+    """The draft as a published version: the latest one when the content is the same, otherwise the next number."""
+    for _ in range(_ATTEMPTS):
+        current = questionnaires.latest(session, draft.key)
+        if current is not None and current.sha256 == draft.sha256:
+            return current
+        added = _added(session, draft, current.number + 1 if current else 1, now)
+        if added is not None:
+            return added
+    raise RuntimeError(f"no free number for {draft.key}")
+
+
+def _added(session: Session, draft: Draft, number: int, now: datetime) -> Version | None:
+    """The version under this number; None when another publisher took the number since we looked."""
+    row = Questionnaire(key=draft.key, version=number, content=draft.content, sha256=draft.sha256, published_at=now)
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return None
+    return from_content(row.id, number, draft.content)
