@@ -1,0 +1,83 @@
+"""Figures as rows of the fixed columns that every file shares, and the book that a workbook is made from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from survey.domain.disclosure import Minimums
+from survey.domain.figures import Beside, Figure
+from survey.domain.selections import Selection
+from survey.wording import Translate
+from survey.wording import numbers as wording_numbers
+from survey.wording.figures import NOTES, SCOPES
+from survey.wording.reports import COLUMNS
+
+Value = str | int | Decimal | None
+NAMES = tuple(COLUMNS)
+
+# What makes a spreadsheet read a text as a formula. The numbers here are never negative, so no minus is ever needed.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class RatesBook:
+    """Figures with all that the method sheet must say of them. `title` is in the reader's language."""
+
+    title: str
+    selection: Selection
+    figures: tuple[Figure, ...]
+    cut_off: datetime  # aware: the moment whose answers the figures hold
+    minimums: Minimums
+    beside: Beside | None = None  # where the book is about one unit
+
+
+def inert(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def rows(figures: Iterable[Figure], translate: Translate, language: str) -> Iterator[tuple[Value, ...]]:
+    """A row a figure, in the order of `NAMES`; None where there is nothing to say or it is withheld."""
+    return (row(figure, translate, language) for figure in figures)
+
+
+def row(figure: Figure, translate: Translate, language: str) -> tuple[Value, ...]:
+    """One figure: counts as int, percents as Decimal with two decimals, texts inert, verdict and scope as codes."""
+    shown = figure.shown
+    return (
+        inert(figure.unit.code),
+        inert(figure.unit.name),
+        figure.questionnaire,
+        figure.scope.value,
+        _key(figure),
+        inert(label(figure, translate, language)),
+        shown.respondents,
+        shown.answers,
+        *(shown.counts or (None,) * 5),
+        shown.rate,
+        shown.low,
+        shown.high,
+        None if shown.target is None else shown.target.quantize(HUNDREDTH),
+        None if shown.verdict is None else shown.verdict.value,
+        note(figure, translate),
+    )
+
+
+def label(figure: Figure, translate: Translate, language: str) -> str:
+    """What the figure is about besides its unit: a factor, an item, a month, or everything."""
+    if figure.month is not None:
+        return wording_numbers.month(figure.month)
+    return translate(SCOPES[figure.scope]) if figure.label is None else figure.label.get(language)
+
+
+def note(figure: Figure, translate: Translate) -> str | None:
+    """Code and words of each note, for a script and for a person: "too_few: chưa đủ phiếu; provisional: tạm tính"."""
+    return "; ".join(f"{code.value}: {translate(NOTES[code])}" for code in figure.shown.notes) or None
+
+
+def _key(figure: Figure) -> str | None:
+    if figure.month is not None:
+        return str(figure.month)
+    return None if figure.key is None else inert(figure.key)

@@ -1,0 +1,131 @@
+"""Tables as XLSX: typed cells, a sheet a scope, and the sheet that says how the numbers came about."""
+
+import io
+from collections.abc import Iterable
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+from survey.domain.figures import Figure, Scope
+from survey.reports import method_sheet
+from survey.reports.rows import NAMES, RatesBook, Value, inert, row
+from survey.wording import Translate
+from survey.wording.figures import NOTES, VERDICTS
+from survey.wording.reports import COLUMNS, SHEETS
+
+# Width in characters. The long texts wrap, so that A4 landscape holds the sheet.
+WIDTHS = {"unit_code": 10, "unit_name": 28, "questionnaire": 14, "key": 9, "label": 36, "verdict": 15, "note": 20}
+NUMBER_WIDTH = 9
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A4 = 9
+
+# The columns of each sheet: what the others hold says nothing there.
+_PLACE = ("unit_code", "unit_name", "questionnaire")
+_NUMBERS = ("respondents", "answers", "c1", "c2", "c3", "c4", "c5", "rate", "low", "high")
+_AGAINST_TARGET = ("target", "verdict", "note")
+SHEET_COLUMNS: dict[str, tuple[str, ...]] = {
+    "overall": (*_PLACE, *_NUMBERS, *_AGAINST_TARGET),
+    "factor": (*_PLACE, "key", "label", *_NUMBERS, "note"),
+    "item": (*_PLACE, "key", "label", *_NUMBERS, "note"),
+    "month": (*_PLACE, "key", *_NUMBERS, *_AGAINST_TARGET),
+}
+
+
+def rates(book: RatesBook, translate: Translate, language: str) -> bytes:
+    """The workbook; the same book gives the same bytes, because its creation date is the cut-off moment."""
+    import xlsxwriter
+
+    output = io.BytesIO()
+    workbook = xlsxwriter.Workbook(output, OPTIONS)
+    created = book.cut_off.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    workbook.set_properties({"title": book.title, "created": created})
+    formats = _formats(workbook)
+    for name, figures in _sheets(book.figures).items():
+        _table(workbook.add_worksheet(translate(SHEETS[name])), name, figures, formats, translate, language)
+    _method(workbook.add_worksheet(translate(SHEETS["method"])), book, formats, translate, language)
+    workbook.close()
+    return output.getvalue()
+
+
+def _sheets(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """The figures of each sheet, in the order of sheets; empty sheets are left out, but one remains."""
+    found: dict[str, list[Figure]] = {name: [] for name in SHEET_COLUMNS}
+    for figure in figures:
+        found["month" if figure.month is not None else figure.scope.value].append(figure)
+    return {name: own for name, own in found.items() if own} or {Scope.OVERALL.value: []}
+
+
+def _formats(workbook: Any) -> dict[str, Any]:
+    top = {"valign": "top"}
+    head = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EDF2", "valign": "vcenter"}
+    return {
+        "head": workbook.add_format(head),
+        "text": workbook.add_format({**top, "num_format": "@", "text_wrap": True}),
+        "count": workbook.add_format({**top, "num_format": "#,##0"}),
+        "percent": workbook.add_format({**top, "num_format": "0.00"}),
+        "name": workbook.add_format({**top, "bold": True, "text_wrap": True}),
+    }
+
+
+def _table(
+    sheet: Any, name: str, figures: list[Figure], formats: dict[str, Any], translate: Translate, language: str
+) -> None:
+    columns = SHEET_COLUMNS[name]
+    for position, column in enumerate(columns):
+        sheet.set_column(position, position, WIDTHS.get(column, NUMBER_WIDTH))
+    for position, column in enumerate(columns):
+        sheet.write_string(0, position, translate(COLUMNS[column][0]), formats["head"])
+    for line, figure in enumerate(figures, 1):
+        values = _in_words(figure, dict(zip(NAMES, row(figure, translate, language), strict=True)), translate)
+        for position, column in enumerate(columns):
+            _write(sheet, line, position, values[column], formats)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(figures), 1), len(columns) - 1)
+    _printable(sheet, translate(SHEETS[name]))
+    sheet.repeat_rows(0)
+
+
+def _in_words(figure: Figure, values: dict[str, Value], translate: Translate) -> dict[str, Value]:
+    """The row for a person: verdict and notes in words alone."""
+    verdict, notes = figure.shown.verdict, figure.shown.notes
+    values["verdict"] = None if verdict is None else translate(VERDICTS[verdict])
+    values["note"] = "; ".join(translate(NOTES[code]) for code in notes) or None
+    return values
+
+
+def _write(sheet: Any, line: int, position: int, value: Value, formats: dict[str, Any]) -> None:
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(line, position, value, formats["text"])
+    elif isinstance(value, Decimal):
+        sheet.write_number(line, position, value, formats["percent"])
+    else:
+        sheet.write_number(line, position, value, formats["count"])
+
+
+def _method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
+    """Names and texts, then the data dictionary."""
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, 2, 80)
+    line = 0
+    for name, text in method_sheet.lines(book, translate, language):
+        sheet.write_string(line, 0, name, formats["name"])
+        sheet.merge_range(line, 1, line, 2, "", formats["text"])
+        sheet.write_string(line, 1, inert(text), formats["text"])
+        line += 1
+    line += 1
+    for code, heading, meaning in method_sheet.dictionary(translate):
+        for position, text in enumerate((code, heading, meaning)):
+            sheet.write_string(line, position, text, formats["name" if position == 0 else "text"])
+        line += 1
+    _printable(sheet, translate(SHEETS["method"]))
+
+
+def _printable(sheet: Any, name: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer(f"&L{name}&R&P / &N")
