@@ -1,0 +1,64 @@
+"""A response as it arrives, before its questionnaire is known: its envelope, and the hash that tells bodies apart."""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.domain.problems import InvalidError, Problem
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+FIELDS = frozenset(
+    {"point", "ticket", "questionnaire", "locale", "answers", "facts", "about", "comment"}
+    | {"procedure", "dossier", "assisted", "started_at", "answered_at"}
+)
+LONGEST_LABEL = 200  # point, ticket, questionnaire and locale are short
+BODY_HASH_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What must be known before the answers can be read. `ticket` and `locale` are None where absent."""
+
+    point: str
+    questionnaire: str
+    ticket: str | None
+    locale: str | None
+
+
+def open_envelope(document: object) -> Envelope:
+    """The envelope of a JSON document. Raises InvalidError with every problem of its own fields."""
+    if not isinstance(document, Mapping):
+        raise InvalidError([Problem("", "not_object")])
+    problems = [Problem(str(key), "field_unknown") for key in document if key not in FIELDS]
+    labels: dict[str, str | None] = {}
+    for name in ("point", "questionnaire", "ticket", "locale"):
+        value = document.get(name)
+        labels[name] = value if isinstance(value, str) else None
+        if value is None:
+            if name in ("point", "questionnaire"):
+                problems.append(Problem(name, "field_missing"))
+        elif not isinstance(value, str):
+            problems.append(Problem(name, "not_text"))
+        elif CONTROL.search(value) or len(value) > LONGEST_LABEL:
+            problems.append(Problem(name, "text_control"))
+    if problems:
+        raise InvalidError([_safe(problem) for problem in problems])
+    return Envelope(labels["point"] or "", labels["questionnaire"] or "", labels["ticket"], labels["locale"])
+
+
+def body_hash(secret: str, document: Mapping[str, object]) -> bytes:
+    """What tells two bodies of one client id apart: a keyed hash of everything but the ticket, order not counting.
+
+    Keyed, because a plain hash beside the stored answers would let a reader of the table try out dossier codes.
+    """
+    content = {key: value for key, value in document.items() if key != "ticket"}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hmac.digest(secret.encode(), b"body|" + canonical.encode(), hashlib.sha256)[:BODY_HASH_BYTES]
+
+
+def _safe(problem: Problem) -> Problem:
+    """The problem with a path that can be encoded and shown."""
+    return Problem(CONTROL.sub("?", problem.path)[:80], problem.code, problem.values)

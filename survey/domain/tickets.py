@@ -1,0 +1,56 @@
+"""Tickets: proof that the server gave a client id to a point, without a row anywhere (DESIGN §2)."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+_PROOF_BYTES = 18  # 144 bits: cannot be guessed, and encode without padding
+
+
+class TicketError(ValueError):
+    """A ticket is not to be honoured. `code` is ticket_invalid or ticket_expired."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def new_client_id(now: datetime, random: bytes) -> UUID:
+    """A UUID of version 7 (RFC 9562): milliseconds of `now`, then ten random bytes."""
+    if len(random) != 10:
+        raise ValueError("ten random bytes are needed")
+    value = (int(now.timestamp() * 1000) << 80) | int.from_bytes(random)
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    return UUID(int=value & ~(0x3 << 62) | (0x2 << 62))
+
+
+def issue(secret: str, client_id: UUID, point: str, now: datetime) -> str:
+    """The ticket of a client id at a point, issued now (to the second)."""
+    issued = int(now.timestamp())
+    return f"{issued:x}.{_proof(secret, client_id, point, issued)}"
+
+
+def redeem(secret: str, ticket: str, client_id: UUID, point: str, now: datetime, lifetime: timedelta) -> datetime:
+    """When the ticket was issued. Raises TicketError when it is altered, of another id or point, or too old."""
+    stamp, _, proof = ticket.partition(".")
+    if not ticket.isascii():
+        raise TicketError("ticket_invalid")
+    try:
+        issued = int(stamp, 16)
+        moment = datetime.fromtimestamp(issued, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise TicketError("ticket_invalid") from None
+    expected = _proof(secret, client_id, point, issued)
+    if f"{issued:x}" != stamp or not hmac.compare_digest(proof.encode(), expected.encode()):
+        raise TicketError("ticket_invalid")
+    if now - moment > lifetime:
+        raise TicketError("ticket_expired")
+    return moment
+
+
+def _proof(secret: str, client_id: UUID, point: str, issued: int) -> str:
+    content = f"ticket|{client_id}|{point}|{issued}".encode()
+    digest = hmac.digest(secret.encode(), content, hashlib.sha256)
+    return urlsafe_b64encode(digest[:_PROOF_BYTES]).decode()

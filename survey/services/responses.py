@@ -1,0 +1,126 @@
+"""Takes one response: exactly one row, whatever is sent again and however many send at once (DESIGN §2)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from survey.domain import dossiers, masking, moments
+from survey.domain.answers import Answers
+from survey.domain.questionnaire import Version
+from survey.models import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
+from survey.queries.points import Point
+
+KEY_BYTES = 32
+
+
+class Outcome(StrEnum):
+    """What became of a response that was taken. A second one for a dossier is accepted like any other."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"  # the same body came before
+
+
+class ConflictError(Exception):
+    """The client id is held with another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A checked response with its place and time. `body_hash` is that of `domain.submissions`."""
+
+    client_id: UUID
+    point: Point
+    version: Version
+    answers: Answers
+    day: date
+    received_at: datetime
+    body_hash: bytes
+
+
+def accept(session: Session, submission: Submission) -> Outcome:
+    """Store the response once and mark it pending. Raises ConflictError when its id is held with another body.
+
+    One insert decides: when it meets a row with this id, that row tells whether the body is the same; when it meets
+    another counted answer of the dossier, the response is stored as a duplicate that does not count.
+    """
+    values = _values(session, submission)
+    counted = _insert(session, Response, values)
+    if not counted:
+        held = session.execute(_held(submission)).scalar_one_or_none()
+        if held is None:
+            counted_none = {**values, "counted": False}
+            held = None if _insert(session, Response, counted_none) else session.execute(_held(submission)).scalar_one()
+        if held is not None:
+            if held != submission.body_hash:
+                raise ConflictError
+            return Outcome.HELD
+    key = {"unit_id": submission.point.unit.id, "client_id": submission.client_id}
+    if submission.answers.comment is not None:
+        masked = masking.mask(submission.answers.comment)
+        session.execute(insert(Comment), [{**key, "masked": masked}])
+    if counted:
+        session.execute(insert(Pending), [{**key, "day": submission.day}])
+    return Outcome.ACCEPTED
+
+
+def _values(session: Session, submission: Submission) -> dict[str, Any]:
+    answers, version = submission.answers, submission.version
+    slots = {
+        SLOT_COLUMNS[item.slot - 1]: level
+        for item, level in zip(version.items, answers.levels, strict=True)
+        if level is not None
+    }
+    return {
+        "unit_id": submission.point.unit.id,
+        "client_id": submission.client_id,
+        "body_hash": submission.body_hash,
+        "procedure": answers.procedure,
+        "questionnaire_id": version.id,
+        "point_id": submission.point.id,
+        "channel": submission.point.channel.value,
+        "assisted": answers.assisted,
+        "day": submission.day,
+        "received_at": submission.received_at,
+        "duration": moments.duration(answers.started_at, answers.answered_at),
+        "facts": dict(answers.facts) or None,
+        "about": dict(answers.about) or None,
+        "flags": 0,
+        "quarantined": False,
+        "dossier_hash": None if answers.dossier is None else _dossier_hash(session, answers.dossier),
+        "counted": True,
+        **{column: slots.get(column) for column in SLOT_COLUMNS},
+    }
+
+
+def _held(submission: Submission) -> Any:
+    table = Response.__table__.c
+    return select(table.body_hash).where(
+        table.unit_id == submission.point.unit.id, table.client_id == submission.client_id
+    )
+
+
+def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
+    """Insert unless a row is in the way; whether one was inserted."""
+    table: Table = model.__table__
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), values).rowcount == 1
+    return connection.execute(postgresql.insert(table).on_conflict_do_nothing(), values).rowcount == 1
+
+
+def _dossier_hash(session: Session, dossier: dossiers.Dossier) -> bytes:
+    """The dossier's code under the secret of its year; the year's first dossier makes the secret."""
+    year = dossier.day.year
+    wanted = select(DossierKey.key).where(DossierKey.year == year)
+    key = session.execute(wanted).scalar_one_or_none()
+    if key is None:
+        _insert(session, DossierKey, {"year": year, "key": secrets.token_bytes(KEY_BYTES)})
+        key = session.execute(wanted).scalar_one()
+    return dossiers.keyed_hash(key, dossier)

@@ -1,0 +1,37 @@
+"""Limits count a ticket and a point, never an address: a whole hall shares one (DESIGN §2)."""
+
+from flask import current_app, request
+
+from survey.config import Settings
+from survey.domain.points import normal_code
+from survey.extensions import limiter
+from survey.web import bodies
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _point() -> str:
+    """The point of a form's address or of a call's body; "?" for a body without one, which is refused anyway."""
+    code = (request.view_args or {}).get("point") or bodies.field("point")
+    return normal_code(code)[:40] if code else "?"
+
+
+def _client() -> str:
+    return str((request.view_args or {}).get("client_id", "?"))
+
+
+per_point = limiter.shared_limit(
+    lambda: f"{_settings().point_limit}/minute",
+    scope="point",
+    key_func=_point,
+    exempt_when=lambda: _settings().point_limit == 0,
+)
+per_ticket = limiter.shared_limit(
+    lambda: f"{_settings().ticket_limit}/minute",
+    scope="ticket",
+    key_func=_client,
+    exempt_when=lambda: _settings().ticket_limit == 0,
+)
