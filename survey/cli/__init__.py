@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from survey.cli import db
+from survey.cli import db, staff
 
 
 def init_app(app: Flask) -> None:
     """Add every command group."""
-    for group in (db.group,):
+    for group in (db.group, staff.group):
         app.cli.add_command(group)

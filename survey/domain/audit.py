@@ -1,0 +1,67 @@
+"""The record of what staff did: events, and the chain of hashes that shows a row altered or removed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+BEGINNING = "0" * 64  # the previous hash of the first row
+
+
+class Action(StrEnum):
+    """What is recorded; a new kind of act gets a new member."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    STAFF_CREATED = "staff_created"
+    DOWNLOADED = "downloaded"
+    EXPORTED = "exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to which subject; `detail` is canonical JSON text."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stored event with its place in the chain."""
+
+    id: int
+    event: Event
+    previous_hash: str
+    hash: str
+
+
+def canonical(detail: Mapping[str, str | int]) -> str:
+    """The one JSON text of a detail."""
+    return json.dumps(dict(detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chained(previous_hash: str, event: Event) -> str:
+    """The hash of an event that follows `previous_hash`: SHA-256 over that hash and the event's canonical content."""
+    content = [event.at.astimezone(UTC).isoformat(), event.actor, event.action, event.subject, event.detail]
+    text = previous_hash + json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_break(links: Iterable[Link]) -> int | None:
+    """The id of the first row that does not follow from the one before, or None when the chain is whole.
+
+    Rows cut off at the end leave a whole chain: compare its last hash with one that was noted elsewhere.
+    """
+    previous = BEGINNING
+    for link in links:
+        if link.previous_hash != previous or link.hash != chained(previous, link.event):
+            return link.id
+        previous = link.hash
+    return None
