@@ -19,6 +19,8 @@ class Action(StrEnum):
     STAFF_CREATED = "staff_created"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
+    CATALOGUE_IMPORTED = "catalogue_imported"
+    POINT_CREATED = "point_created"
 
 
 @dataclass(frozen=True, slots=True)

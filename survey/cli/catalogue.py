@@ -1,0 +1,40 @@
+"""flask catalogue import-…: show what a CSV or XLSX file would change, and change it with --commit."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from survey.cli import imports
+from survey.domain import catalogue as shapes
+from survey.services import catalogue
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+COMMIT = click.option("--commit", is_flag=True, help="Write; without it only the difference is printed.")
+YEAR = click.option("--year", type=click.IntRange(2000, 2100), required=True, help="The year that the values are for.")
+
+
+def importing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every import takes: FILE and --commit."""
+    return with_appcontext(FILE(COMMIT(command)))
+
+
+@click.group("catalogue")
+def group() -> None:
+    """Units, procedures, targets and indicators, from CSV or XLSX files."""
+
+
+@group.command("import-units")
+@importing
+def import_units(file: Path, commit: bool) -> None:
+    """Add and change units from FILE: code, name, kind, parent_code, valid_from, valid_to, replaced_by."""
+    imports.run(file, shapes.UNITS, commit, catalogue.compare_units, catalogue.import_units)
+
+
+@group.command("import-procedures")
+@importing
+def import_procedures(file: Path, commit: bool) -> None:
+    """Add and change procedures from FILE: code, name, domain."""
+    imports.run(file, shapes.PROCEDURES, commit, catalogue.compare_procedures, catalogue.import_procedures)

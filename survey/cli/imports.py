@@ -1,0 +1,71 @@
+"""How every import command goes: read the file, tell every bad line or the difference, write only with --commit."""
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from survey.cli.staff import OPERATOR
+from survey.domain.audit import Action
+from survey.domain.differences import Difference
+from survey.domain.problems import InvalidError, Problem
+from survey.domain.tables import Shape
+from survey.extensions import reading, writing
+from survey.services import audit, sheets
+from survey.wording import catalogue as wording
+
+Import = Callable[..., Difference]
+
+
+def run(file: Path, shape: Shape, commit: bool, compare: Import, write: Import, **values: Any) -> None:
+    """Import the file. `compare` and `write` take a session, the lines and `values`; `write` also a progress."""
+    try:
+        lines = sheets.table(file.read_bytes(), shape)
+        with reading() as session:
+            found = compare(session, lines, **values)
+        show(found)
+        if commit and not found.is_empty:
+            _write(file, found, partial(write, lines=lines, **values))
+    except InvalidError as error:
+        raise click.ClickException(complaint(file, error.problems)) from error
+    click.echo(_outcome(found, commit))
+
+
+def show(found: Difference) -> None:
+    """Print each new key, each change as old → new, and the counts."""
+    for key, text in found.added.items():
+        click.echo(f"+ {key} {text}")
+    for key, changes in found.changed.items():
+        for change in changes:
+            click.echo(f"~ {key} {change.field}: {change.old or '(empty)'} → {change.new or '(empty)'}")
+    click.echo(
+        f"{len(found.added)} added, {len(found.changed)} changed, {found.unchanged} unchanged; "
+        f"{found.not_in_file} not in the file, left as they are"
+    )
+
+
+def complaint(file: Path, problems: Iterable[Problem]) -> str:
+    """Every bad line in the operator's language, a line each."""
+    with force_locale(current_app.config["SETTINGS"].language):
+        sentences = [wording.sentence(problem, gettext) for problem in problems]
+    return "\n".join([f"{file.name}: {len(sentences)} problems, nothing was changed", *sentences])
+
+
+def _write(file: Path, found: Difference, write: Callable[..., Difference]) -> None:
+    rows = len(found.added) + len(found.changed)
+    with writing() as session, click.progressbar(length=rows, label=f"Writing {rows} rows", file=sys.stderr) as bar:
+        written = write(session, progress=bar.update)
+        detail = {"added": len(written.added), "changed": len(written.changed)}
+        audit.record(session, datetime.now(UTC), OPERATOR, Action.CATALOGUE_IMPORTED, file.name, detail)
+
+
+def _outcome(found: Difference, commit: bool) -> str:
+    if found.is_empty:
+        return "Nothing to change."
+    return "Written." if commit else "Nothing was written. Add --commit to write this."

@@ -1,0 +1,61 @@
+"""What an import would change: entries of a file beside the entries that are stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one entry, as text: what it is and what it becomes."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """New keys with their entry as text, changes by key, how many stay equal, how many the file does not name.
+
+    The last are never deleted: an import only adds and changes.
+    """
+
+    added: Mapping[str, str]
+    changed: Mapping[str, tuple[Change, ...]]
+    unchanged: int
+    not_in_file: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.added and not self.changed
+
+
+def difference(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> Difference:
+    """Compare entries, frozen dataclasses of one kind, by key and field; in the order of `wanted`."""
+    changed = {key: _changes(stored[key], entry) for key, entry in wanted.items() if stored.get(key, entry) != entry}
+    return Difference(
+        added={key: _summary(key, entry) for key, entry in wanted.items() if key not in stored},
+        changed=changed,
+        unchanged=sum(key in stored for key in wanted) - len(changed),
+        not_in_file=sum(key not in wanted for key in stored),
+    )
+
+
+def _changes(old: Any, new: Any) -> tuple[Change, ...]:
+    pairs = ((entry.name, getattr(old, entry.name), getattr(new, entry.name)) for entry in fields(new))
+    return tuple(Change(name, _text(before), _text(after)) for name, before, after in pairs if before != after)
+
+
+def _summary(key: str, entry: Any) -> str:
+    texts = (_text(getattr(entry, field.name)) for field in fields(entry))
+    return ", ".join(text for text in texts if text and text != key)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
