@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from survey.cli import imports
 from survey.domain import catalogue as shapes
-from survey.services import catalogue
+from survey.services import catalogue, targets
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 COMMIT = click.option("--commit", is_flag=True, help="Write; without it only the difference is printed.")
@@ -38,3 +38,25 @@ def import_units(file: Path, commit: bool) -> None:
 def import_procedures(file: Path, commit: bool) -> None:
     """Add and change procedures from FILE: code, name, domain."""
     imports.run(file, shapes.PROCEDURES, commit, catalogue.compare_procedures, catalogue.import_procedures)
+
+
+@group.command("import-targets")
+@click.option("--unit", "unit_code", required=True, help="Code of the unit whose plan it is; holds for all below it.")
+@YEAR
+@importing
+def import_targets(file: Path, commit: bool, unit_code: str, year: int) -> None:
+    """Set a plan's targets from FILE: code, name, comparison (at_least), target_percent. They hold until replaced."""
+    imports.run(
+        file, shapes.TARGETS, commit, targets.compare_targets, targets.import_targets, unit_code=unit_code, year=year
+    )
+
+
+@group.command("import-indicators")
+@YEAR
+@click.option("--kind", required=True, help="Whose figures they are, such as par_index.")
+@importing
+def import_indicators(file: Path, commit: bool, year: int, kind: str) -> None:
+    """Add published figures from FILE: unit_code, group, position, points."""
+    imports.run(
+        file, shapes.INDICATORS, commit, targets.compare_indicators, targets.import_indicators, year=year, kind=kind
+    )

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
-from flask_babel import force_locale, gettext
 
+from survey.cli.problems import sentences
 from survey.cli.staff import OPERATOR
 from survey.domain.audit import Action
 from survey.domain.differences import Difference
@@ -18,7 +17,6 @@ from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import Shape
 from survey.extensions import reading, writing
 from survey.services import audit, sheets
-from survey.wording import catalogue as wording
 
 Import = Callable[..., Difference]
 
@@ -52,9 +50,10 @@ def show(found: Difference) -> None:
 
 def complaint(file: Path, problems: Iterable[Problem]) -> str:
     """Every bad line in the operator's language, a line each."""
-    with force_locale(current_app.config["SETTINGS"].language):
-        sentences = [wording.sentence(problem, gettext) for problem in problems]
-    return "\n".join([f"{file.name}: {len(sentences)} problems, nothing was changed", *sentences])
+    told = sentences(problems)
+    return "\n".join(
+        [f"{file.name}: {len(told)} {'problem' if len(told) == 1 else 'problems'}, nothing was changed", *told]
+    )
 
 
 def _write(file: Path, found: Difference, write: Callable[..., Difference]) -> None:

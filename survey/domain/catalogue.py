@@ -70,10 +70,14 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True, slots=True)
 class Entries(Generic[Entry]):
-    """The entries by key in the order of the file, the line of every key (bad lines too), and what is wrong."""
+    """The entries by key in the order of the file, the line of every key, and what is wrong.
+
+    A line whose cells cannot be read has a key without an entry; one with a wrong value is `doubtful`.
+    """
 
     by_key: Mapping[str, Entry]
     numbers: Mapping[str, int]
+    doubtful: frozenset[str]
     problems: tuple[Problem, ...]
 
 
@@ -107,6 +111,7 @@ def indicators(lines: Iterable[Line], unit_codes: Collection[str]) -> Entries[In
 def _entries(lines: Iterable[Line], key_column: str, read: Callable[[Reader], Entry]) -> Entries[Entry]:
     by_key: dict[str, Entry] = {}
     numbers: dict[str, int] = {}
+    doubtful: set[str] = set()
     problems: list[Problem] = []
     for line in lines:
         reader = Reader(line)
@@ -116,10 +121,12 @@ def _entries(lines: Iterable[Line], key_column: str, read: Callable[[Reader], En
             reader.complain("duplicate", value=key, first=numbers[key])
         elif key:
             numbers[key] = line.number
-        if entry is not None and not reader.problems:
-            by_key[key] = entry
+        if entry is not None:
+            by_key.setdefault(key, entry)
+        if reader.problems:
+            doubtful.add(key)
         problems += [*line.problems, *reader.problems]
-    return Entries(by_key, numbers, tuple(problems))
+    return Entries(by_key, numbers, frozenset(doubtful), tuple(problems))
 
 
 def _unit(reader: Reader) -> UnitEntry:

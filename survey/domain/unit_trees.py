@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from survey.domain.catalogue import Entries, UnitEntry
 from survey.domain.problems import Problem
@@ -10,13 +11,18 @@ from survey.domain.tables import at
 
 @dataclass(frozen=True, slots=True)
 class _Forest:
-    """All units as they would be after the import, and the line of those that the file names, bad lines too."""
+    """All units as they would be after the import, the line of those that the file names, and those in doubt."""
 
     units: Mapping[str, UnitEntry]
     numbers: Mapping[str, int]
+    doubtful: frozenset[str]
 
     def knows(self, code: str) -> bool:
         return code in self.units or code in self.numbers
+
+    def is_sure(self, *codes: str) -> bool:
+        """Whether the values of all these units can be read: a wrong date makes no second complaint here."""
+        return all(code in self.units and code not in self.doubtful for code in codes)
 
     def problem(self, codes: Iterable[str], complaint: str, **values: str) -> Iterator[Problem]:
         """The complaint at the first of these units that stands in the file; none when the file touches none."""
@@ -33,7 +39,7 @@ def problems(file: Entries[UnitEntry], stored: Mapping[str, UnitEntry]) -> list[
     day of its own must not have been founded while all the units that it replaces still worked beside it, unless it
     is as old as the unit it takes over, as a neighbour is.
     """
-    forest = _Forest({**stored, **file.by_key}, file.numbers)
+    forest = _Forest({**stored, **file.by_key}, file.numbers, file.doubtful)
     predecessors = _predecessors(forest.units)
     found: list[Problem] = []
     for unit in forest.units.values():
@@ -50,9 +56,9 @@ def _of_parent(unit: UnitEntry, forest: _Forest) -> Iterator[Problem]:
     if not forest.knows(unit.parent_code):
         yield from forest.problem([unit.code], "parent_unknown", value=unit.parent_code)
         return
-    parent = forest.units.get(unit.parent_code)
-    if parent is None or unit.parent_code == unit.code:
-        return  # a bad line, told already; a unit above itself is a cycle
+    if unit.parent_code == unit.code or not forest.is_sure(unit.code, unit.parent_code):
+        return  # a unit above itself is a cycle
+    parent = forest.units[unit.parent_code]
     both = [unit.code, parent.code]
     if unit.valid_from and parent.valid_from and unit.valid_from < parent.valid_from:
         yield from forest.problem(
@@ -71,32 +77,31 @@ def _of_successor(
         yield from forest.problem([unit.code], "successor_itself", value=code)
     elif not forest.knows(code):
         yield from forest.problem([unit.code], "successor_unknown", value=code)
-    elif unit.valid_to is None:
-        yield from forest.problem([unit.code], "replaced_without_end", value=code)
-    elif (successor := forest.units.get(code)) is not None:
-        both = [unit.code, code]
-        if successor.valid_to and successor.valid_to <= unit.valid_to:
-            yield from forest.problem(
-                both, "successor_ended", unit=unit.code, value=code, day=successor.valid_to.isoformat()
-            )
-        elif _overlap(unit, successor, predecessors[code]):
-            assert successor.valid_from is not None
-            yield from forest.problem(
-                both,
-                "successor_overlaps",
-                unit=unit.code,
-                value=code,
-                start=successor.valid_from.isoformat(),
-                end=unit.valid_to.isoformat(),
-            )
+    elif forest.is_sure(unit.code, code):
+        yield from _of_dates(unit, forest.units[code], forest, predecessors[code])
 
 
-def _overlap(unit: UnitEntry, successor: UnitEntry, predecessors: Iterable[UnitEntry]) -> bool:
-    """Whether the successor was founded in the midst of the unit's life, and not out of another that had ended."""
+def _of_dates(
+    unit: UnitEntry, successor: UnitEntry, forest: _Forest, predecessors: Iterable[UnitEntry]
+) -> Iterator[Problem]:
+    code, both = successor.code, [unit.code, successor.code]
+    if unit.valid_to is None:
+        yield from forest.problem(both, "replaced_without_end", unit=unit.code, value=code)
+    elif successor.valid_to and successor.valid_to <= unit.valid_to:
+        yield from forest.problem(
+            both, "successor_ended", unit=unit.code, value=code, day=successor.valid_to.isoformat()
+        )
+    elif (start := _overlap(unit, successor, predecessors)) is not None:
+        days = {"start": start.isoformat(), "end": unit.valid_to.isoformat()}
+        yield from forest.problem(both, "successor_overlaps", unit=unit.code, value=code, **days)
+
+
+def _overlap(unit: UnitEntry, successor: UnitEntry, predecessors: Iterable[UnitEntry]) -> date | None:
+    """The first day of a successor founded in the midst of the unit's life and not out of another that had ended."""
     first = successor.valid_from
     if first is None or (unit.valid_from is not None and first <= unit.valid_from):
-        return False
-    return all(other.valid_to is not None and first <= other.valid_to for other in predecessors)
+        return None
+    return first if all(other.valid_to is not None and first <= other.valid_to for other in predecessors) else None
 
 
 def _predecessors(units: Mapping[str, UnitEntry]) -> dict[str, list[UnitEntry]]:

@@ -14,7 +14,7 @@ from survey.domain.catalogue import Entries, Entry, ProcedureEntry, UnitEntry
 from survey.domain.differences import Difference, difference
 from survey.domain.problems import InvalidError
 from survey.domain.tables import Line
-from survey.models import Procedure, Unit, unit_successor
+from survey.models import Base, Procedure, Unit, unit_successor
 from survey.queries import entries
 
 CHUNK = 500  # rows a statement: well under SQLite's limit on values, and a step of the progress bar
@@ -64,10 +64,7 @@ def import_procedures(session: Session, lines: Iterable[Line], progress: Progres
     alone(session, Procedure.__tablename__)
     wanted = sound(catalogue.procedures(lines))
     found = difference(entries.procedures(session), wanted)
-    for keys, statement in ((list(found.added), insert(Procedure)), (list(found.changed), update(Procedure))):
-        for some in chunks(keys):
-            session.execute(statement, [_procedure_values(wanted[key]) for key in some])
-            progress(len(some))
+    save(session, Procedure, found, {key: _procedure_values(entry) for key, entry in wanted.items()}, progress)
     return found
 
 
@@ -76,6 +73,16 @@ def sound(file: Entries[Entry]) -> Mapping[str, Entry]:
     if file.problems:
         raise InvalidError(list(file.problems))
     return file.by_key
+
+
+def save(
+    session: Session, model: type[Base], found: Difference, values: Mapping[str, Mapping[str, Any]], progress: Progress
+) -> None:
+    """Insert the added and update the changed rows of a table whose primary key is among the values."""
+    for keys, statement in ((list(found.added), insert(model)), (list(found.changed), update(model))):
+        for some in chunks(keys):
+            session.execute(statement, [dict(values[key]) for key in some])
+            progress(len(some))
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

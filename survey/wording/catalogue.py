@@ -55,7 +55,7 @@ PROBLEMS: dict[str, str] = {
     "cycle": N_("Vòng lặp, đơn vị đứng trên chính mình: %(value)s."),
     "successor_itself": N_("Đơn vị “%(value)s” không thể được thay bằng chính nó."),
     "successor_unknown": N_("Đơn vị thay thế “%(value)s” không có trong tệp và chưa có trong danh mục."),
-    "replaced_without_end": N_("Được thay bằng “%(value)s” nhưng chưa có ngày kết thúc (valid_to)."),
+    "replaced_without_end": N_("%(unit)s được thay bằng “%(value)s” nhưng chưa có ngày kết thúc (valid_to)."),
     "successor_ended": N_("Đơn vị thay thế “%(value)s” kết thúc ngày %(day)s, không sau %(unit)s."),
     "successor_overlaps": N_(
         "Thời gian chồng nhau: “%(value)s” bắt đầu %(start)s, khi %(unit)s mà nó thay thế còn hoạt động đến %(end)s."
