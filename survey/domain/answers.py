@@ -84,13 +84,16 @@ class _Reader:
         return value
 
     def levels(self, items: Sequence[Item], facts: Mapping[str, str]) -> tuple[int | None, ...]:
-        given = self._mapping("answers")
+        given = self.document.get("answers")
+        if not isinstance(given, Mapping):
+            self._complain("answers", "field_missing" if given is None else "not_object")
+            return ()
         known = {item.key for item in items}
         for key in given:
             if key not in known:
                 self._complain(f"answers.{key}", "item_unknown")
         found = tuple(self._level(item, given, facts) for item in items)
-        if not self.problems and all(level is None for level in found):
+        if not any(given.values()):  # a wrong level has its own complaint
             self._complain("answers", "all_empty")
         return found
 
@@ -183,9 +186,8 @@ class _Reader:
         try:
             moment = datetime.fromisoformat(text)
             if moment.tzinfo is not None:
-                moment.timestamp()  # years 0001 and 9999 with an offset fall off the calendar
                 return moment
-        except (ValueError, OverflowError):
+        except ValueError:
             pass
         self._complain(name, "time_invalid")
         return None

@@ -12,8 +12,7 @@ _PATTERNS = tuple(
         r"\b[0-9A-Z.]{1,35}\s?[-–—]\s?\d{6}\s?[-–—]\s?\d{4,7}\b",  # dossier
         r"\b\d{2}\s?[-–—.]?\s?[A-ZĐ]{1,2}\d?\s?[-–—. ]\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b",  # plate: 29A-123.45, 30F1 1234
         r"\b\d{2}[A-ZĐ]{1,2}\d{4,5}\b",  # plate without separators
-        r"(?<!\d)(?:\+?84|0)(?:[\s.-]?\d){8,10}(?!\d)",  # phone
-        rf"(?<![\d.,])\d(?:[\s.-]?\d){{8,}}(?![\d]){_MONEY}",  # identity, account and other long numbers
+        rf"(?<![\d.,])\+?\d(?:[\s.-]?\d){{8,}}(?!\d){_MONEY}",  # phone, identity, account: nine digits or more
     )
 )
 
