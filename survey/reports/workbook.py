@@ -105,21 +105,15 @@ def _write(sheet: Any, line: int, position: int, value: Value, formats: dict[str
 
 
 def _method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
-    """Names and texts, then the data dictionary."""
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 24)
-    sheet.set_column(2, 2, 80)
-    line = 0
-    for name, text in method_sheet.lines(book, translate, language):
+    """Names and texts, then the data dictionary. No merged cells: their rows would not grow with the text."""
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, 1, 96)
+    texts = list(method_sheet.lines(book, translate, language))
+    texts.append(("", ""))
+    texts += [(f"{code} – {heading}", meaning) for code, heading, meaning in method_sheet.dictionary(translate)]
+    for line, (name, text) in enumerate(texts):
         sheet.write_string(line, 0, name, formats["name"])
-        sheet.merge_range(line, 1, line, 2, "", formats["text"])
         sheet.write_string(line, 1, inert(text), formats["text"])
-        line += 1
-    line += 1
-    for code, heading, meaning in method_sheet.dictionary(translate):
-        for position, text in enumerate((code, heading, meaning)):
-            sheet.write_string(line, position, text, formats["name" if position == 0 else "text"])
-        line += 1
     _printable(sheet, translate(SHEETS["method"]))
 
 
