@@ -51,6 +51,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_audit_event_hash")),
     )
     op.create_table(
+        "demonstration",
+        sa.Column("loaded_at", sa.DateTime(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("responses", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("loaded_at", name=op.f("pk_demonstration")),
+    )
+    op.create_table(
         "dossier_key",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
@@ -295,6 +302,7 @@ def downgrade() -> None:
     op.drop_table("procedure")
     op.drop_table("pending")
     op.drop_table("dossier_key")
+    op.drop_table("demonstration")
     op.drop_table("audit_event")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION questionnaire_is_frozen()")

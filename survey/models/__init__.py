@@ -2,6 +2,7 @@
 
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
+from survey.models.demonstration import Demonstration
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
 from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Comment",
+    "Demonstration",
     "DossierKey",
     "Grant",
     "Indicator",

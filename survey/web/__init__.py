@@ -2,6 +2,17 @@
 
 from flask import Flask
 
+from survey.web import api, demonstration, language, probes
+
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
+    language.init_app(app)
+    language.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    static.init_app(app)
+    app.register_blueprint(citizen.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(probes.blueprint)
+    demonstration.init_app(app)
