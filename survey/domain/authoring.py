@@ -167,6 +167,8 @@ def _counts(reader: Reader, document: Entry, factors: list[Placed], items: list[
 
 
 def _belonging(reader: Reader, factors: list[Placed], items: list[Placed]) -> None:
+    if not factors or not items:  # noted already; a complaint at every other entry would hide it
+        return
     known = {factor.get("key") for factor, _ in factors}
     for item, path in items:
         if item.get("factor") and item["factor"] not in known:
@@ -203,7 +205,7 @@ def _depends(reader: Reader, entry: JsonObject, path: str, known: dict[str, Json
         reader.complain(f"{path}.question", "condition_confidential", question=name)
     options = {option["key"] for option in question.get("options", ())}
     for option in condition["options"]:
-        if option and option not in options:
+        if option and options and option not in options:
             reader.complain(f"{path}.options", "option_unknown", option=entries.printable(option), question=name)
 
 

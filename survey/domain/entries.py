@@ -10,13 +10,9 @@ from survey.domain.names import normal
 from survey.domain.problems import Problem
 
 LANGUAGES = ("vi", "en")
-# Keys of factors and items are capitals, so that a column of an export can never be taken for one of ours.
-QUESTIONNAIRE_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
-ITEM_KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}")
-QUESTION_KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
-OPTION_KEY = re.compile(r"[a-z0-9][a-z0-9+_-]{0,29}")
 CHOICES = (2, 12)  # fewest and most options: more do not fit a screen
 REASONS = (3, 5)  # fewest and most ready reasons of a factor that has any
+NAME_LENGTH = 40  # of what an author wrote, where it is shown again
 _WHITE_SPACE = "\t\n\r"  # becomes a single space; every other control or invisible character is refused
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -32,6 +28,19 @@ class Limit:
     words: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyForm:
+    """How keys of a kind are written, as a pattern and by example."""
+
+    pattern: str
+    example: str
+
+
+QUESTIONNAIRE_KEY = KeyForm(r"[a-z][a-z0-9-]{0,39}", "sipas-2024")
+# Capitals, so that an item's column in an export can never be taken for one of ours.
+ITEM_KEY = KeyForm(r"[A-Z][A-Z0-9]{0,9}", "A1")
+QUESTION_KEY = KeyForm(r"[a-z][a-z0-9_]{0,29}", "extra_fees")
+OPTION_KEY = KeyForm(r"[a-z0-9][a-z0-9+_-]{0,29}", "18-24")
 QUESTION = Limit(200, words=18)  # METHOD §3
 TITLE = Limit(120)
 OPTION = Limit(80)
@@ -66,21 +75,21 @@ class Reader:
         if not isinstance(value, list):
             self.complain(path, "list_expected")
             return []
-        keys = [entry.get("key") if isinstance(entry, Mapping) else None for entry in value]
+        keys = [_name(entry) for entry in value]
         return [
-            (entry, f"{path}.{key}" if isinstance(key, str) and keys.count(key) == 1 and key else f"{path}[{place}]")
+            (entry, f"{path}.{key}" if key and keys.count(key) == 1 else f"{path}[{place}]")
             for place, (entry, key) in enumerate(zip(value, keys, strict=True), start=1)
         ]
 
-    def key(self, value: object, path: str, pattern: re.Pattern[str]) -> str:
-        """A key that fits the pattern, as written; a missing one was noted by `mapping`."""
+    def key(self, value: object, path: str, form: KeyForm) -> str:
+        """A key of this form, as written; a missing one was noted by `mapping`."""
         if value is None:
             return ""
         if not isinstance(value, str):
             self.complain(path, "text_expected")
             return ""
-        if not pattern.fullmatch(value):
-            self.complain(path, "key_malformed", key=printable(value))
+        if not re.fullmatch(form.pattern, value):
+            self.complain(path, "key_malformed", key=printable(value), example=form.example)
         return value
 
     def word(self, value: object, path: str) -> str:
@@ -136,7 +145,14 @@ class Reader:
 
 def printable(value: object) -> str:
     """What an author wrote where a name belongs, short and safe to print on a terminal."""
-    return ascii(value)[1:41] if isinstance(value, str) and not value.isprintable() else str(value)[:40]
+    text = str(value)
+    return (text if text.isprintable() else ascii(text)[1:-1])[:NAME_LENGTH]
+
+
+def _name(entry: object) -> str:
+    """The key of an entry where it can stand in a path, else nothing."""
+    key = entry.get("key") if isinstance(entry, Mapping) else None
+    return key if isinstance(key, str) and key.isprintable() and len(key) <= NAME_LENGTH else ""
 
 
 def _join(path: str, name: str) -> str:

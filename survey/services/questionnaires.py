@@ -1,16 +1,39 @@
-"""Publishing questionnaires: a version is frozen under the next number; the database refuses any change after."""
+"""Reading and publishing questionnaires: a version is frozen under the next number; the database refuses any change.
+
+The shipped ones are files of the package, in the order in which they are offered.
+"""
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from survey.config import ROOT
+from survey.domain import authoring
 from survey.domain.authoring import Draft
+from survey.domain.problems import InvalidError
 from survey.domain.questionnaire import Version, from_content
 from survey.models import Questionnaire
 from survey.queries import questionnaires
+from survey.services import documents
 
 _ATTEMPTS = 50  # each lost race means that another publisher got the number: nobody loses this many
+
+SHIPPED: tuple[Path, ...] = tuple(
+    ROOT / "survey" / "questionnaires" / f"{key}.yaml" for key in ("sipas-2024", "sipas-2017", "quick")
+)
+
+
+def read(data: bytes) -> Draft:
+    """The draft in a YAML file; raises InvalidError with everything that is wrong, as YAML and as questionnaire."""
+    document, problems = documents.parse(data)
+    if document is None and problems:
+        raise InvalidError(list(problems))
+    problems += authoring.problems(document)
+    if problems:
+        raise InvalidError(list(problems))
+    return authoring.check(document)
 
 
 def publish(session: Session, draft: Draft, now: datetime) -> Version:
