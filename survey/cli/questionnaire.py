@@ -60,7 +60,7 @@ def publish(files: tuple[Path, ...], commit: bool) -> None:
             number = current.number + 1 if current else 1
             click.echo(f"{draft.key}@{number}: would be published, {_summary(draft.version)}")
         else:
-            with writing() as session:
+            with writing() as session:  # one each: two publishers of several files cannot wait for each other in a ring
                 version = questionnaires.publish(session, draft, datetime.now(UTC))
             click.echo(f"{version.name}: published, {_summary(version)}")
     if not commit:
