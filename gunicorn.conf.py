@@ -15,13 +15,15 @@ accesslog = None
 control_socket_disable = True  # it would be made in the home directory
 loglevel = "warning"
 
-REFRESH_SECONDS = 60
+REFRESH_SECONDS = int(os.environ.get("REFRESH_SECONDS", "60"))  # 0: no refresher beside this server
 _refresher: list[subprocess.Popen[bytes]] = []
 
 
 def when_ready(server: Any) -> None:
     """Start the one process that keeps the stored tallies fresh; figures are exact without it, only slower."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "rates", "refresh", "--every", str(REFRESH_SECONDS)]
+    if not REFRESH_SECONDS:
+        return
+    command = [sys.executable, "-m", "flask", "--app", "app", "refresher", "--every", str(REFRESH_SECONDS)]
     _refresher.append(subprocess.Popen(command))  # noqa: S603 — nothing in it comes from outside
 
 

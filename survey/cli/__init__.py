@@ -2,10 +2,21 @@
 
 from flask import Flask
 
-from survey.cli import catalogue, db, demo, points, questionnaire, serve, staff
+from survey.cli import catalogue, db, demo, points, questionnaire, rates, refresher, responses, serve, staff
 
 
 def init_app(app: Flask) -> None:
     """Add every command group."""
-    for group in (catalogue.group, db.group, demo.group, points.group, questionnaire.group, serve.command, staff.group):
+    for group in (
+        catalogue.group,
+        db.group,
+        demo.group,
+        points.group,
+        questionnaire.group,
+        rates.group,
+        refresher.command,
+        responses.group,
+        serve.command,
+        staff.group,
+    ):
         app.cli.add_command(group)

@@ -8,12 +8,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from survey import demo
+from survey.cli import refresher
 from survey.config import Settings
 from survey.demo import DemonstrationError, Loaded
 from survey.domain.periods import local_day
-from survey.extensions import reading, refreshing, writing
+from survey.extensions import reading, writing
 from survey.queries import catalogue
-from survey.services import shipped, tallies
+from survey.services import shipped
 
 RESPONSES, SEED = 20_000, 1
 SEEDS = click.IntRange(0, 2**31 - 1)  # what a column holds
@@ -66,13 +67,5 @@ def load(responses: int, seed: int) -> Loaded:
     except DemonstrationError as error:
         raise click.ClickException(f"Nothing was loaded: {REFUSALS[error.code]}") from error
     click.echo(f"{local_day(now):%Y-%m-%d}, seed {seed}: {loaded.responses} responses, nobody's", err=True)
-    refresh()
+    refresher.take_up()
     return loaded
-
-
-def refresh() -> None:
-    """Take up all pending responses."""
-    taken_up = 1
-    while taken_up:
-        with refreshing() as session:
-            taken_up = tallies.refresh(session)

@@ -1,0 +1,158 @@
+"""The migration history: one head, the same tables as the models on both databases, and every step up and down."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, Table, create_engine, inspect, select
+from sqlalchemy import types as sql
+
+from survey.config import ROOT
+from survey.models import Base
+from tests.support import postgresql
+from tests.support.databases import migrate
+
+SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'history.sqlite3'}"
+        return
+    with postgresql.server() as server, postgresql.database(server, f"survey_history_{tmp_path.stat().st_ino}") as url:
+        yield url
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def downgrade(url: str, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", url)
+    command.downgrade(config, revision)
+
+
+def names_of(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_history_has_one_head() -> None:
+    assert len(SCRIPTS.get_heads()) == 1
+
+
+def test_the_migrated_tables_are_those_of_the_models(url: str, engine: Engine) -> None:
+    migrate(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": Base.metadata})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrated_constraints_are_those_of_the_models(url: str, engine: Engine, tmp_path: Path) -> None:
+    """What alembic does not compare: checks, and the conditions of partial indexes."""
+    migrate(url)
+    migrated = {name: constraints_of(engine, name) for name in names_of(engine)}
+    downgrade(url, "base")
+    Base.metadata.create_all(engine)
+    made = {name: constraints_of(engine, name) for name in names_of(engine) & set(Base.metadata.tables)}
+    assert migrated == made
+
+
+def constraints_of(engine: Engine, table: str) -> dict[str, Any]:
+    found = inspect(engine)
+    return {
+        "checks": {(check["name"], check["sqltext"]) for check in found.get_check_constraints(table)},
+        "indexes": {
+            (index["name"], tuple(index["column_names"]), bool(index["unique"]), str(sorted(options(index).items())))
+            for index in found.get_indexes(table)
+        },
+        "unique": {(each["name"], tuple(each["column_names"])) for each in found.get_unique_constraints(table)},
+        "keys": {(each["name"], tuple(each["constrained_columns"])) for each in found.get_foreign_keys(table)},
+    }
+
+
+def options(index: Any) -> dict[str, str]:
+    return {key: str(value) for key, value in index.get("dialect_options", {}).items() if "where" in key}
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_step_goes_up_and_down_with_data(url: str, engine: Engine, revision: str) -> None:
+    below = SCRIPTS.get_revision(revision).down_revision or "base"
+    migrate(url, revision)
+    tables = fill(engine)
+    assert tables, "a database without data proves little"
+    downgrade(url, str(below))
+    migrate(url, revision)
+    assert names_of(engine) >= tables
+
+
+def test_the_way_down_leaves_nothing(url: str, engine: Engine) -> None:
+    migrate(url)
+    downgrade(url, "base")
+    assert names_of(engine) == set()
+    migrate(url)
+    assert names_of(engine) == set(Base.metadata.tables)
+
+
+def test_a_published_questionnaire_cannot_be_changed_in_the_database(url: str, engine: Engine) -> None:
+    migrate(url)
+    fill(engine)
+    for statement in ("UPDATE questionnaire SET content = ''", "DELETE FROM questionnaire"):
+        with pytest.raises(Exception, match="never changes"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+
+VALUES: dict[type, Any] = {
+    sql.Integer: 1,
+    sql.String: "vi",
+    sql.Boolean: False,
+    sql.DateTime: datetime(2026, 11, 24, tzinfo=UTC).replace(tzinfo=None),
+    sql.Date: date(2026, 11, 24),
+    sql.LargeBinary: b"x" * 16,
+    sql.Uuid: UUID(int=7),
+    sql.Numeric: 85,
+    sql.JSON: {"trips": "1"},
+}
+MEMBERS = {"kind": "poster", "channel": "poster", "role": "viewer"}  # columns that hold one of a list
+
+
+def fill(engine: Engine) -> set[str]:
+    """One row in every table that the database has; returns their names."""
+    present = names_of(engine)
+    tables = [table for table in Base.metadata.sorted_tables if table.name in present]
+    with engine.begin() as connection:
+        for table in tables:
+            connection.execute(table.insert().values(row_of(table)))
+        assert all(connection.execute(select(table)).first() for table in tables)
+    return {table.name for table in tables}
+
+
+def row_of(table: Table) -> dict[str, Any]:
+    values = {column.name: value_of(column) for column in table.columns}
+    if table.name == "unit":
+        values |= {"kind": "commune", "parent_id": None}
+    if table.name == "unit_successor":
+        values |= {"unit_id": 1, "successor_id": 2}
+    return values
+
+
+def value_of(column: Any) -> Any:
+    if column.name in MEMBERS and isinstance(column.type, sql.String):
+        return MEMBERS[column.name]
+    kind = column.type.impl if isinstance(column.type, sql.TypeDecorator) else column.type
+    return next(value for base, value in VALUES.items() if isinstance(kind, base))

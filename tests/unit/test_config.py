@@ -1,0 +1,63 @@
+"""Settings from the environment: defaults, and refusals that name every complaint at once."""
+
+from pathlib import Path
+
+import pytest
+
+from survey.config import ConfigError, Settings
+
+SECRET = "s" * 48
+
+
+def test_an_empty_environment_is_a_development_machine(tmp_path: Path) -> None:
+    settings = Settings.from_environ({}, tmp_path)
+    assert settings.database_url == f"sqlite:///{tmp_path / 'survey.sqlite3'}"
+    assert settings.report_database_url == settings.database_url
+    assert (settings.production, settings.language, settings.point_limit) == (False, "vi", 120)
+    assert (settings.shown_minimum, settings.ranked_minimum) == (10, 30)
+
+
+def test_the_development_secret_is_made_once_and_kept(tmp_path: Path) -> None:
+    first, second = (Settings.from_environ({}, tmp_path).secret_key for _ in range(2))
+    assert first == second
+    assert len(first) >= 48
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("secret", [None, "", "short"])
+def test_production_refuses_to_start_without_a_secret(tmp_path: Path, secret: str | None) -> None:
+    environ = {"SURVEY_ENV": "production"} | ({} if secret is None else {"SURVEY_SECRET_KEY": secret})
+    with pytest.raises(ConfigError, match="SURVEY_SECRET_KEY must hold at least 32 characters"):
+        Settings.from_environ(environ, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_production_starts_with_a_secret(tmp_path: Path) -> None:
+    assert Settings.from_environ({"SURVEY_ENV": "production", "SURVEY_SECRET_KEY": SECRET}, tmp_path).production
+
+
+@pytest.mark.parametrize("scheme", ["postgresql://", "postgres://", "postgresql+psycopg://"])
+def test_a_postgresql_address_gets_its_driver(tmp_path: Path, scheme: str) -> None:
+    settings = Settings.from_environ({"SURVEY_DATABASE_URL": f"{scheme}u@h/d"}, tmp_path)
+    assert settings.database_url == settings.report_database_url == "postgresql+psycopg://u@h/d"
+
+
+def test_reports_may_read_elsewhere(tmp_path: Path) -> None:
+    environ = {"SURVEY_DATABASE_URL": "postgresql://h/d", "SURVEY_REPORT_DATABASE_URL": "postgresql://replica/d"}
+    assert Settings.from_environ(environ, tmp_path).report_database_url == "postgresql+psycopg://replica/d"
+
+
+def test_every_complaint_comes_at_once(tmp_path: Path) -> None:
+    environ = {
+        "SURVEY_ENV": "live",
+        "SURVEY_DATABASE_URL": "mysql://h/d",
+        "SURVEY_LANGUAGE": "fr",
+        "SURVEY_POINT_LIMIT": "-1",
+        "SURVEY_SHOWN_MINIMUM": "٣",
+        "SURVEY_RANKED_MINIMUM": "5",
+    }
+    with pytest.raises(ConfigError) as refusal:
+        Settings.from_environ(environ, tmp_path)
+    text = str(refusal.value)
+    for name in environ:
+        assert name in text

@@ -1,0 +1,54 @@
+"""Probes, request ids and log lines."""
+
+import io
+import json
+import logging
+
+import pytest
+from flask import Flask
+
+from survey import create_app, telemetry
+from tests.support.databases import settings_for
+
+
+def test_a_migrated_database_is_ready(app: Flask) -> None:
+    client = app.test_client()
+    assert (client.get("/healthz").status_code, client.get("/healthz").text) == (200, "ok\n")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready\n")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.sqlite3", "postgresql+psycopg://127.0.0.1:1/none"])
+def test_without_a_database_it_is_alive_but_not_ready(url: str) -> None:
+    client = create_app(settings_for(url)).test_client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.text == "the database cannot be reached or is empty\n"
+
+
+def test_every_answer_carries_a_request_id_of_its_own(app: Flask) -> None:
+    client = app.test_client()
+    ids = {client.get("/healthz").headers["X-Request-Id"] for _ in range(3)}
+    assert len(ids) == 3
+
+
+def test_a_log_line_is_json_with_the_pattern_of_the_route_and_nothing_of_the_sender() -> None:
+    app = create_app(settings_for("sqlite://"))
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(telemetry.JsonFormatter())
+    app.logger.addHandler(handler)
+    client_id = "01890000-0000-7000-8000-000000000000"
+    with app.test_request_context(
+        f"/api/v1/responses/{client_id}", method="PUT", environ_base={"REMOTE_ADDR": "10.9.8.7"}
+    ):
+        app.preprocess_request()
+        app.logger.error("it went wrong")
+    line = json.loads(written.getvalue())
+    assert (line["level"], line["message"], line["method"]) == ("ERROR", "it went wrong", "PUT")
+    assert "responses" in line["route"]
+    assert line["request_id"]
+    assert client_id not in written.getvalue()
+    assert "10.9.8.7" not in written.getvalue()
