@@ -71,18 +71,19 @@ def unit(session: Session, code: str) -> Unit | None:
 
 
 def search_units(session: Session, text: str, day: date) -> tuple[Unit, ...]:
-    """The units open on that day whose name holds every word of `text`, with or without diacritics; best first.
+    """The units open on that day whose name has a word for every word of `text`, or one that begins so; best first.
 
-    A text without letters or digits finds none. Names that hold the words as one run come before the others.
+    Diacritics, tone placement, capitals and the order of words do not matter. A text without letters or digits finds
+    none. Names that hold the words as one run come before the others. Closed units are not offered: none can answer.
     """
     wanted = names.fold(text)
     if not wanted:
         return ()
     found = []
     for candidate in units(session):
-        folded = names.fold(candidate.name)
-        if candidate.is_open(day) and all(word in folded for word in wanted.split()):
-            found.append((wanted not in folded, candidate.sort_key, candidate))
+        folded = f" {names.fold(candidate.name)}"
+        if candidate.is_open(day) and all(f" {word}" in folded for word in wanted.split()):
+            found.append((f" {wanted}" not in folded, candidate.sort_key, candidate))
     return tuple(candidate for _, _, candidate in sorted(found, key=lambda entry: entry[:2]))
 
 

@@ -9,7 +9,7 @@ from survey.models import Indicator, Procedure, Target, Unit, unit_successor
 
 def units(session: Session) -> dict[str, UnitEntry]:
     """Every unit by code."""
-    codes = dict(session.execute(select(Unit.id, Unit.code)).tuples().all())
+    codes = dict(session.execute(select(Unit.id, Unit.code)).all())
     replaced_by: dict[int, list[str]] = {}
     for unit_id, successor_id in session.execute(select(unit_successor.c.unit_id, unit_successor.c.successor_id)):
         replaced_by.setdefault(unit_id, []).append(codes[successor_id])
@@ -32,7 +32,7 @@ def units(session: Session) -> dict[str, UnitEntry]:
 
 def procedures(session: Session) -> dict[str, ProcedureEntry]:
     """Every procedure by code."""
-    rows = session.execute(select(Procedure.code, Procedure.name, Procedure.domain_name)).tuples()
+    rows = session.execute(select(Procedure.code, Procedure.name, Procedure.domain_name))
     return {code: ProcedureEntry(code, name, domain_name) for code, name, domain_name in rows}
 
 
@@ -40,7 +40,7 @@ def targets(session: Session, unit_id: int, year: int) -> dict[str, TargetEntry]
     """The targets set for that unit itself in that very year, by kind."""
     rows = session.execute(
         select(Target.kind, Target.name, Target.percent).where(Target.unit_id == unit_id, Target.year == year)
-    ).tuples()
+    )
     return {kind: TargetEntry(kind, name, percent) for kind, name, percent in rows}
 
 
@@ -51,5 +51,5 @@ def indicators(session: Session, year: int, kind: str) -> dict[str, IndicatorEnt
         select(owner.code, Indicator.group, Indicator.position, Indicator.value)
         .join(owner, owner.id == Indicator.unit_id)
         .where(Indicator.year == year, Indicator.kind == kind)
-    ).tuples()
+    )
     return {code: IndicatorEntry(code, group, position or "", value) for code, group, position, value in rows}

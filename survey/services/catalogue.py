@@ -42,7 +42,7 @@ def import_units(session: Session, lines: Iterable[Line], progress: Progress = s
     changed = [wanted[key] for key in found.changed]
     for some in chunks(added):
         session.execute(insert(Unit), [_unit_values(entry) for entry in some])
-    ids = dict(session.execute(select(Unit.code, Unit.id)).tuples().all())
+    ids = dict(session.execute(select(Unit.code, Unit.id)).all())
     for some in chunks([*added, *changed]):
         # Parents last, when every unit has its id: a parent may stand later in the file.
         session.execute(

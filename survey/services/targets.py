@@ -82,4 +82,4 @@ def _indicators(
 
 
 def _unit_ids(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Unit.code, Unit.id)).tuples().all())
+    return dict(session.execute(select(Unit.code, Unit.id)).all())
