@@ -2,17 +2,32 @@
 
 from flask import Flask
 
-from survey.web import api, demonstration, language, probes
+from survey.web import (
+    api,
+    auth,
+    citizen,
+    dashboard,
+    demonstration,
+    downloads,
+    errors,
+    headers,
+    language,
+    limits,
+    probes,
+    static,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
     language.init_app(app)
-    language.init_app(app)
     headers.init_app(app)
+    limits.init_app(app)
     errors.init_app(app)
     static.init_app(app)
     app.register_blueprint(citizen.blueprint)
     app.register_blueprint(api.blueprint)
+    for staff in (auth, dashboard, downloads):
+        app.register_blueprint(staff.blueprint)
     app.register_blueprint(probes.blueprint)
     demonstration.init_app(app)

@@ -1,0 +1,15 @@
+"""What is wrong with the filters in an address. Values: `text` is what was given."""
+
+from survey.wording import N_
+
+PROBLEMS: dict[str, str] = {
+    "unit_unknown": N_("Không có đơn vị “%(text)s” trong số các đơn vị mà Ông/Bà được xem."),
+    "date_invalid": N_("“%(text)s” không phải là tháng; hãy viết như 2026-11."),
+    "period_reversed": N_("Kỳ này kết thúc trước khi bắt đầu: %(text)s."),
+    "period_long": N_("Kỳ này quá dài: tối đa %(most)s tháng."),
+    "questionnaire_unknown": N_("Không có mẫu phiếu “%(text)s”."),
+    "channel_unknown": N_("Không có kênh thu thập “%(text)s”."),
+    "procedure_unknown": N_("Không có thủ tục “%(text)s” trong danh mục."),
+    "by_unknown": N_("Không có cách chia “%(text)s”."),
+    "sort_unknown": N_("Không có cách sắp xếp “%(text)s”."),
+}

@@ -1,0 +1,12 @@
+"""Sentences of staff pages that are put together from figures. Values come already written in the reader's language."""
+
+from survey.wording import N_
+
+HEADLINE = N_(
+    "%(rate)s hài lòng, khoảng tin cậy 95%% từ %(low)s đến %(high)s, %(respondents)s phiếu, "
+    "mục tiêu %(target)s: %(verdict)s."
+)
+NEEDED = N_("Cần khoảng %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
+NEEDED_MANY = N_("Cần trên %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
+INTERVAL = N_("%(low)s – %(high)s")
+CLOSED = N_("đến %(day)s")
