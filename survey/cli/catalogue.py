@@ -29,14 +29,20 @@ def group() -> None:
 @group.command("import-units")
 @importing
 def import_units(file: Path, commit: bool) -> None:
-    """Add and change units from FILE: code, name, kind, parent_code, valid_from, valid_to, replaced_by."""
+    """Add and change units.
+
+    FILE has the columns code, name, kind, parent_code, valid_from, valid_to, replaced_by; dates as 2025-07-01.
+    """
     imports.run(file, shapes.UNITS, commit, catalogue.compare_units, catalogue.import_units)
 
 
 @group.command("import-procedures")
 @importing
 def import_procedures(file: Path, commit: bool) -> None:
-    """Add and change procedures from FILE: code, name, domain."""
+    """Add and change procedures.
+
+    FILE has the columns code, name, domain.
+    """
     imports.run(file, shapes.PROCEDURES, commit, catalogue.compare_procedures, catalogue.import_procedures)
 
 
@@ -45,7 +51,11 @@ def import_procedures(file: Path, commit: bool) -> None:
 @YEAR
 @importing
 def import_targets(file: Path, commit: bool, unit_code: str, year: int) -> None:
-    """Set a plan's targets from FILE: code, name, comparison (at_least), target_percent. They hold until replaced."""
+    """Set the targets of a plan.
+
+    FILE has the columns code, name, comparison, target_percent; the comparison is at_least. A target holds from its
+    year on until a later year's.
+    """
     imports.run(
         file, shapes.TARGETS, commit, targets.compare_targets, targets.import_targets, unit_code=unit_code, year=year
     )
@@ -56,7 +66,10 @@ def import_targets(file: Path, commit: bool, unit_code: str, year: int) -> None:
 @click.option("--kind", required=True, help="Whose figures they are, such as par_index.")
 @importing
 def import_indicators(file: Path, commit: bool, year: int, kind: str) -> None:
-    """Add published figures from FILE: unit_code, group, position, points."""
+    """Add published figures of units.
+
+    FILE has the columns unit_code, group, position, points.
+    """
     imports.run(
         file, shapes.INDICATORS, commit, targets.compare_indicators, targets.import_indicators, year=year, kind=kind
     )

@@ -22,6 +22,9 @@ INDICATORS = Shape(("unit_code", "group", "position", "points"), frozenset({"uni
 
 AT_LEAST = "at_least"  # the only comparison that verdicts know
 HIGHEST_POINTS = 9_999_999
+# Letters; a stored sort key has three signs a letter and two between, in columns of 600 and 1.500.
+LONGEST_UNIT_NAME = 199
+LONGEST_PROCEDURE_NAME = 499
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _entries(lines: Iterable[Line], key_column: str, read: Callable[[Reader], En
 def _unit(reader: Reader) -> UnitEntry:
     entry = UnitEntry(
         code=reader.code("code", UNIT_CODE, "unit_code_bad"),
-        name=reader.name("name", 200),
+        name=reader.name("name", LONGEST_UNIT_NAME),
         kind=reader.line.cells["kind"].strip(),
         parent_code=reader.line.cells["parent_code"].strip(),
         valid_from=reader.day("valid_from"),
@@ -149,7 +152,7 @@ def _unit(reader: Reader) -> UnitEntry:
 def _procedure(reader: Reader) -> ProcedureEntry:
     return ProcedureEntry(
         code=reader.code("code", PROCEDURE_CODE, "procedure_code_bad"),
-        name=reader.name("name", 500),
+        name=reader.name("name", LONGEST_PROCEDURE_NAME),
         domain_name=reader.name("domain", 200),
     )
 

@@ -100,12 +100,12 @@ def _complaints(number: int, cells: Sequence[Cell], header: Sequence[str], shape
         flaw = "" if cell.flaw == "number" and column not in shape.codes else cell.flaw
         if flaw:
             problems.append(Problem(at(number), f"cell_{flaw}", {"column": column, "value": cell.text}))
-        elif strange := _strange(cell.text):
-            problems.append(Problem(at(number), "character_bad", {"column": column, "character": strange}))
+        elif char := strange(cell.text):
+            problems.append(Problem(at(number), "character_bad", {"column": column, "character": char}))
     return problems
 
 
-def _strange(text: str) -> str:
+def strange(text: str) -> str:
     """The first character that no name or code has, as U+0000; "" when there is none. Tabs and line ends are space."""
     if text.isascii() and text.isprintable():
         return ""

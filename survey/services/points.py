@@ -8,8 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey.domain import names
+from survey.domain.lines import KEY
 from survey.domain.points import PointKind, draw_code
 from survey.domain.problems import InvalidError, Problem
+from survey.domain.tables import strange
 from survey.domain.units import Unit
 from survey.models import Point as PointRow
 from survey.models import Questionnaire
@@ -38,10 +40,12 @@ def create(
     unit = catalogue.unit(session, unit_code)
     wanted = names.normal(label)
     problems = _problems(unit, unit_code, day)
-    if session.scalar(select(Questionnaire.id).where(Questionnaire.key == questionnaire_key).limit(1)) is None:
+    if not _is_published(session, questionnaire_key):
         problems.append(Problem("questionnaire", "questionnaire_unknown", {"value": questionnaire_key}))
     if len(wanted) > LONGEST_LABEL:
         problems.append(Problem("label", "label_too_long", {"length": len(wanted), "limit": LONGEST_LABEL}))
+    elif char := strange(wanted):
+        problems.append(Problem("label", "character_bad", {"column": "label", "character": char}))
     if problems or unit is None:
         raise InvalidError(problems)
     row = PointRow(
@@ -52,6 +56,11 @@ def create(
     )
     _save(session, row, random)
     return Point(row.id, row.code, unit, kind, row.label, row.questionnaire_key)
+
+
+def _is_published(session: Session, key: str) -> bool:
+    found = select(Questionnaire.id).where(Questionnaire.key == key).limit(1)
+    return KEY.fullmatch(key) is not None and session.scalar(found) is not None
 
 
 def _problems(unit: Unit | None, unit_code: str, day: date | None) -> list[Problem]:

@@ -207,6 +207,14 @@ def test_a_bad_line_in_a_service_call_leaves_the_transaction_clean(app: Flask) -
     assert stored_units() == {}
 
 
+def test_the_longest_names_fit_both_databases(run: Run) -> None:
+    unit, procedure = "Ầ" * 199, "Ầ" * 499
+    assert run("import-units", units_csv(f"1,{unit},commune,,,,"), "--commit").exit_code == 0
+    content = f"code,name,domain\n1.001193,{procedure},{'Ầ' * 200}\n".encode()
+    assert run("import-procedures", content, "--commit").exit_code == 0
+    assert stored_units()["1"].name == unit
+
+
 @pytest.mark.parametrize(
     "code", ["4.001193", "1.00119", "1.001193.", "1.001193.00.00.h56", "001193", "1.001193 H56", ""]
 )

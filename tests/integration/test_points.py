@@ -93,6 +93,12 @@ def test_everything_wrong_is_told_at_once(city: Flask) -> None:
     assert refusals("XX", "x" * 121, "sipas-2099") == ["unit_unknown", "questionnaire_unknown", "label_too_long"]
 
 
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b", "a\u202eb"])
+def test_text_that_no_database_takes_is_refused(city: Flask, bad: str) -> None:
+    assert refusals("1", label=bad) == ["character_bad"]
+    assert refusals("1", key=bad) == ["questionnaire_unknown"]
+
+
 def test_the_command_prints_the_code_and_nothing_else(city: Flask) -> None:
     arguments = ["points", "create", "--unit", "1", "--kind", "poster", "--label", "Cửa", "--questionnaire", "quick"]
     result = city.test_cli_runner().invoke(args=arguments)
