@@ -38,8 +38,10 @@ def library() -> Any:
     import matplotlib
     from matplotlib import font_manager
 
+    known = font_manager.fontManager
     for path in (REGULAR, BOLD):
-        font_manager.fontManager.addfont(path)
+        known.addfont(path)
+        known.ttflist.insert(0, known.ttflist.pop())  # before a typeface of the same name on the machine
     matplotlib.rcParams.update(
         {
             "font.family": FAMILY,

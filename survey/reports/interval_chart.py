@@ -26,6 +26,7 @@ def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, transla
     goals = targets(figures)
     room = TARGET_ROOM if len(goals) == 1 else 0.1
     drawn = table(rows, frame, key(figures, translate), translate(RATE_AXIS), (start, END), room=room)
+    drawn.axes.set_xticks(range(start, 101, 10))
     for figure, middle in zip(figures, drawn.middles, strict=True):
         _mark(drawn.axes, figure, middle, start, translate)
     if len(goals) == 1:
@@ -86,7 +87,7 @@ def _target(drawn: Table, goal: Decimal, translate: Translate, language: str) ->
     half = measure(words, SMALL) / 2
     place = drawn.left + drawn.width * (float(goal) - low) / (high - low)
     place = min(max(place, MARGIN + half), drawn.canvas.width - MARGIN - half)
-    above = 0.3 if drawn.axes.xaxis.get_tick_params().get("labeltop") else 0.1
+    above = 0.34 if drawn.axes.xaxis.get_tick_params().get("labeltop") else 0.1
     x, y = place / drawn.canvas.width, 1 - (drawn.top - above) / drawn.canvas.height
     drawn.canvas.figure.text(x, y, words, fontsize=SMALL, ha="center", va="center", color=INK)
 

@@ -46,7 +46,7 @@ def table(
         max(count_lines(label), count_lines(text)) * line_height(BODY) + PADDING
         for label, text in zip(labels, figures, strict=True)
     ]
-    ticks_above = 0.2 if len(rows) > LONG else 0.0
+    ticks_above = 0.24 if len(rows) > LONG else 0.0
     top = frame.head(WIDTH) + legend.height(WIDTH) + room + ticks_above
     sheet = canvas(WIDTH, top + sum(heights) + AXIS + frame.foot(WIDTH))
     frame.write(sheet)

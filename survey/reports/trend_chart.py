@@ -49,6 +49,7 @@ def draw(figures: Sequence[Figure], frame: Frame, translate: Translate, language
 
 def _style(axes: Any, figures: Sequence[Figure], translate: Translate, language: str) -> None:
     axes.set_ylabel(translate(RATE_AXIS), fontsize=SMALL)
+    axes.set_yticks(range(interval_chart.axis_start(figures), 101, 10))
     axes.tick_params(axis="y", labelsize=SMALL)
     axes.set_xticks(range(len(figures)), [_under(figure, translate, language) for figure in figures])
     axes.tick_params(axis="x", labelsize=SMALL, length=3)

@@ -1,0 +1,134 @@
+"""Single responses for export, one after the other and never all in memory. What a row may say is `coarsening`'s rule.
+
+Only counted responses. Never a client id, day, clock time, duration, fact or anything about the citizen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, extract, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from survey.domain import coarsening
+from survey.domain.coarsening import Key
+from survey.domain.periods import Period
+from survey.domain.questionnaire import Version
+from survey.domain.units import Unit
+from survey.models import SLOT_COLUMNS, Response
+
+AT_ONCE = 5000  # rows from one fetch
+Totals = dict[tuple[int, int], int]
+Row = tuple[Key, str]
+_Cell = tuple[int, str, bool, str | None, bool]  # month as 202608, channel, assisted, procedure, quarantined
+
+
+def totals(session: Session, period: Period, units: Iterable[Unit]) -> Totals:
+    """The number of responses of each questionnaire version and unit, by their ids; none where there is none."""
+    statement = (
+        select(Response.questionnaire_id, Response.unit_id, func.count())
+        .where(
+            Response.unit_id.in_([unit.id for unit in units]),
+            Response.day.between(period.start, period.end),
+            Response.counted.is_(True),
+        )
+        .group_by(Response.questionnaire_id, Response.unit_id)
+    )
+    return {(version_id, unit_id): count for version_id, unit_id, count in session.execute(statement)}
+
+
+def item_keys(versions: Iterable[Version]) -> tuple[str, ...]:
+    """The columns of answers: every item of the versions once, in the order in which they are first met."""
+    return tuple(dict.fromkeys(item.key for version in versions for item in version.items))
+
+
+def rows(
+    session: Session,
+    period: Period,
+    units: Sequence[Unit],
+    versions: Sequence[Version],
+    counted: Totals,
+    minimum: int | None,
+) -> Iterator[Row]:
+    """Each response as its key and its answers, the levels by `item_keys` with commas between, blank for no opinion.
+
+    `counted` are the `totals` of the same snapshot. Keys are coarsened until `minimum` rows share each; None leaves
+    them exact. The order tells when a response arrived: whoever writes the rows down must shuffle them.
+    """
+    keys = item_keys(versions)
+    for version in versions:
+        own = {unit: counted[version.id, unit.id] for unit in units if (version.id, unit.id) in counted}
+        few = {} if minimum is None else {unit.code: total for unit, total in own.items()}
+        hidden = coarsening.hidden_units(few, minimum or 0)
+        for unit in own:
+            names = _names(session, period, unit, version, minimum, unit.code in hidden)
+            statement = _selected(period, unit, version, (*_cell(), _answers(version, keys)))
+            for *cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+                yield names[tuple(cell)], answers
+
+
+class _Exact(defaultdict[tuple[Any, ...], Key]):
+    """The exact key of every cell, made when the cell is first met."""
+
+    def __init__(self, unit: Unit, version: Version) -> None:
+        self.unit, self.version = unit, version
+
+    def __missing__(self, cell: tuple[Any, ...]) -> Key:
+        self[cell] = _key(self.unit, self.version, cell)
+        return self[cell]
+
+
+def _names(
+    session: Session, period: Period, unit: Unit, version: Version, minimum: int | None, hidden: bool
+) -> dict[tuple[Any, ...], Key]:
+    """What each cell of the unit is called in the export."""
+    exact = _Exact(unit, version)
+    if minimum is None:
+        return exact
+    columns = _cell()
+    statement = _selected(period, unit, version, (*columns, func.count())).group_by(*columns)
+    counts = {tuple(cell): count for *cell, count in session.execute(statement)}
+    coarse = coarsening.coarsened({exact[cell]: count for cell, count in counts.items()}, minimum)
+    return {cell: coarsening.blanked(exact[cell]) if hidden else coarse[exact[cell]] for cell in counts}
+
+
+def _key(unit: Unit, version: Version, cell: tuple[Any, ...]) -> Key:
+    month, channel, assisted, procedure, quarantined = cell
+    return Key(
+        month=f"{month // 100:04}-{month % 100:02}",
+        unit_code=unit.code,
+        questionnaire=version.name,
+        channel=channel,
+        assisted="true" if assisted else "false",
+        procedure=procedure or coarsening.BLANK,
+        quarantined="true" if quarantined else "false",
+    )
+
+
+def _cell() -> tuple[ColumnElement[Any], ...]:
+    """The columns of `_Cell`. The number of the month is worked out alike by both databases."""
+    month = cast(extract("year", Response.day) * 100 + extract("month", Response.day), Integer)
+    return (month, Response.channel, Response.assisted, Response.procedure, Response.quarantined)  # type: ignore[return-value]
+
+
+def _selected(period: Period, unit: Unit, version: Version, columns: Iterable[Any]) -> Select[Any]:
+    return select(*columns).where(
+        Response.unit_id == unit.id,
+        Response.day.between(period.start, period.end),
+        Response.questionnaire_id == version.id,
+        Response.counted.is_(True),
+    )
+
+
+def _answers(version: Version, keys: Iterable[str]) -> ColumnElement[str]:
+    """The levels as one text: joining forty numbers in SQL is several times faster than in Python."""
+    table, blank, comma = Response.__table__.c, literal_column("''", String), literal_column("','", String)
+    found = version.item_by_key
+    parts = [
+        func.coalesce(cast(table[SLOT_COLUMNS[found[key].slot - 1]], String), blank) if key in found else blank
+        for key in keys
+    ]
+    joined: ColumnElement[str] = parts[0]
+    for part in parts[1:]:
+        joined = joined.concat(comma).concat(part)
+    return joined
