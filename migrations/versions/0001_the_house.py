@@ -52,10 +52,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "demonstration",
+        sa.Column("seed", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("loaded_at", sa.DateTime(), nullable=False),
-        sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("responses", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("loaded_at", name=op.f("pk_demonstration")),
+        sa.PrimaryKeyConstraint("seed", name=op.f("pk_demonstration")),
     )
     op.create_table(
         "dossier_key",

@@ -12,6 +12,6 @@ class Demonstration(Base):
 
     __tablename__ = "demonstration"
 
-    loaded_at: Mapped[datetime] = mapped_column(primary_key=True)
-    seed: Mapped[int]
+    seed: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    loaded_at: Mapped[datetime]
     responses: Mapped[int]

@@ -1,5 +1,6 @@
 """The migration history: one head, the same tables as the models on both databases, and every step up and down."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,13 +25,20 @@ SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgresql.server() as found:
+        yield found
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database without any table."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'history.sqlite3'}"
         return
-    with postgresql.server() as server, postgresql.database(server, f"survey_history_{tmp_path.stat().st_ino}") as url:
+    server = request.getfixturevalue("server")
+    with postgresql.database(server, f"survey_history_{os.getpid()}") as url:
         yield url
 
 
@@ -138,6 +146,8 @@ def fill(engine: Engine) -> set[str]:
     with engine.begin() as connection:
         for table in tables:
             connection.execute(table.insert().values(row_of(table)))
+            if table.name == "unit":
+                connection.execute(table.insert().values(row_of(table) | {"id": 2, "code": "successor"}))
         assert all(connection.execute(select(table)).first() for table in tables)
     return {table.name for table in tables}
 

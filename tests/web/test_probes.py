@@ -10,6 +10,8 @@ from flask import Flask
 from survey import create_app, telemetry
 from tests.support.databases import settings_for
 
+NOWHERE = "sqlite:////nowhere/at/all.sqlite3"
+
 
 def test_a_migrated_database_is_ready(app: Flask) -> None:
     client = app.test_client()
@@ -19,7 +21,7 @@ def test_a_migrated_database_is_ready(app: Flask) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.sqlite3", "postgresql+psycopg://127.0.0.1:1/none"])
+@pytest.mark.parametrize("url", [NOWHERE, "postgresql+psycopg://127.0.0.1:1/none"])
 def test_without_a_database_it_is_alive_but_not_ready(url: str) -> None:
     client = create_app(settings_for(url)).test_client()
     assert client.get("/healthz").status_code == 200
@@ -35,7 +37,7 @@ def test_every_answer_carries_a_request_id_of_its_own(app: Flask) -> None:
 
 
 def test_a_log_line_is_json_with_the_pattern_of_the_route_and_nothing_of_the_sender() -> None:
-    app = create_app(settings_for("sqlite://"))
+    app = create_app(settings_for(NOWHERE))
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(telemetry.JsonFormatter())
