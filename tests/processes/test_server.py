@@ -1,0 +1,87 @@
+"""The server as it is run: what its processes hold in memory, and that nothing of it outlives it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from survey.config import ROOT, Settings
+from survey.extensions import writing
+from tests.support import places
+from tests.support.servers import Server, eventually, serving
+
+HEAVY = ("pandas", "matplotlib", "xlsxwriter", "numpy", "openpyxl")
+
+
+def call(server: Server, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    content = None if body is None else json.dumps(body)
+    connection.request(method, path, content, {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, json.loads(text) if "json" in str(answer.headers["Content-Type"]) else text
+
+
+def answer_survey(server: Server, version: Any) -> int:
+    """A whole visit: the start page, the questionnaire, a ticket, the answers."""
+    assert call(server, "GET", "/")[0] == 200
+    assert call(server, "GET", f"/p/{places.POINT}")[0] == 200
+    status, issued = call(server, "POST", "/api/v1/tickets", {"point": places.POINT})
+    assert status in (200, 201)
+    body = {
+        "point": places.POINT,
+        "ticket": issued["ticket"],
+        "questionnaire": version.name,
+        "answers": {item.key: 5 for item in version.items if item.condition is None},
+    }
+    return call(server, "PUT", f"/api/v1/responses/{issued['client_id']}", body)[0]
+
+
+def test_the_process_that_serves_citizens_has_no_pandas_and_no_matplotlib(app: Flask, settings: Settings) -> None:
+    with writing() as session:
+        world = places.build(session)
+    with serving(settings.database_url, settings.secret_key, WORKERS="1") as server:
+        assert answer_survey(server, world.version) == 201
+        (worker,) = server.children
+        mapped = Path(f"/proc/{worker}/maps").read_text()
+    assert "sqlalchemy" in mapped, "compiled modules are seen at all"
+    assert [name for name in HEAVY if f"/{name}/" in mapped] == []
+
+
+def test_importing_the_application_loads_no_report_library() -> None:
+    """The same at its root, with pure Python modules counted too."""
+    program = f"import sys, survey.web, survey.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_refresher_takes_up_answers_and_ends_with_a_killed_server(app: Flask, settings: Settings) -> None:
+    with writing() as session:
+        world = places.build(session)
+
+    def waiting() -> int:
+        with writing() as session:
+            return int(session.connection().exec_driver_sql("SELECT count(*) FROM pending").scalar_one())
+
+    with serving(settings.database_url, settings.secret_key, WORKERS="1", REFRESH_SECONDS="1") as server:
+        assert answer_survey(server, world.version) == 201
+        eventually(lambda: waiting() == 0)
+        children = server.children
+        assert len(children) == 2
+        os.kill(server.pid, signal.SIGKILL)
+        eventually(lambda: not any(Path(f"/proc/{pid}/environ").exists() and not is_zombie(pid) for pid in children))
+
+
+def is_zombie(pid: int) -> bool:
+    """Ended, but nobody has asked how."""
+    try:
+        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return True
