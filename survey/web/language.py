@@ -5,7 +5,7 @@ cookie → Accept-Language → the default. A view that has read a form tells it
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import get_locale, refresh
@@ -69,11 +69,10 @@ def is_call() -> bool:
 def links() -> tuple[LanguageLink, ...]:
     """This address in each language; everything else in its query string stays."""
     others = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    path = "/" + quote(request.path.lstrip("/"))  # one slash: two would name another host
     reading = current()
     return tuple(
-        LanguageLink(
-            code, NATIVE_NAMES[code], f"{request.path}?{urlencode([*others, ('lang', code)])}", code == reading
-        )
+        LanguageLink(code, NATIVE_NAMES[code], f"{path}?{urlencode([*others, ('lang', code)])}", code == reading)
         for code in LANGUAGES
     )
 

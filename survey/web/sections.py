@@ -55,10 +55,10 @@ class Sections:
     facts: tuple[Branch, ...]
     about: tuple[Branch, ...]
 
-    def fields(self) -> tuple[Field, ...]:
-        """Every field, in order."""
-        branches = [branch for section in self.factors for branch in section.branches]
-        return tuple(field for branch in (*branches, *self.facts, *self.about) for field in branch)
+    @property
+    def rated(self) -> tuple[Branch, ...]:
+        """The branches of all factors."""
+        return tuple(branch for factor in self.factors for branch in factor.branches)
 
 
 def of_version(version: Version, language: str, translate: Translate) -> Sections:

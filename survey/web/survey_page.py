@@ -16,7 +16,7 @@ from survey.queries.catalogue import Procedure
 from survey.queries.points import Point
 from survey.web import clock, finder, language, sections
 from survey.web.entries import Entries, Hidden
-from survey.web.sections import Sections
+from survey.web.sections import Branch, Sections
 from survey.wording import N_
 from survey.wording.problems import sentence
 
@@ -132,13 +132,24 @@ def load(code: str, questionnaire: str = "") -> SurveyPage:
 
 
 def _complaints(problems: Sequence[Problem], parts: Sections) -> tuple[Complaint, ...]:
-    """A line a problem, in their order; a problem with no field of its own on the page has no anchor."""
-    fields = parts.fields()
-    labels = {name: gettext(label) for name, label in LABELS.items()} | {field.name: field.legend for field in fields}
-    first = fields[0].name
+    """A line a problem, in the order of the page; a problem with no field of its own there has no anchor, and ends."""
+    labels = _labels(parts)
+    names = list(labels)
     lines = []
     for problem in problems:
-        anchor = first if problem.path == "answers" else problem.path
-        label = labels.get(problem.path, "")
-        lines.append(Complaint(anchor if anchor in labels else "", label, sentence(problem, gettext)))
-    return tuple(lines)
+        anchor = names[0] if problem.path == "answers" else problem.path
+        if anchor not in labels:
+            anchor = ""
+        lines.append(Complaint(anchor, labels.get(problem.path, ""), sentence(problem, gettext)))
+    return tuple(sorted(lines, key=lambda line: names.index(line.anchor) if line.anchor else len(names)))
+
+
+def _labels(parts: Sections) -> dict[str, str]:
+    """What each field is called, in the order of the page."""
+
+    def of(branches: Sequence[Branch]) -> dict[str, str]:
+        return {field.name: field.legend for branch in branches for field in branch}
+
+    texts = {name: gettext(label) for name, label in LABELS.items()}
+    comment = {"comment": texts.pop("comment")}
+    return of(parts.rated) | texts | of(parts.facts) | of(parts.about) | comment
