@@ -1,0 +1,59 @@
+"""flask responses export: one row a response, in an order made afresh."""
+
+from secrets import SystemRandom
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from survey.cli import exports
+from survey.cli.exports import Place
+from survey.domain.periods import Period
+from survey.domain.questionnaire import Version
+from survey.extensions import reading
+from survey.queries import questionnaires, responses
+from survey.queries.responses import Totals
+
+
+@click.group("responses")
+def group() -> None:
+    """Single responses."""
+
+
+@group.command()
+@click.option("--unit", "code", required=True, help="Code of the unit; all units below it are included.")
+@click.option("--from", "start", required=True, help="First month or day: YYYY-MM or YYYY-MM-DD.")
+@click.option("--to", "end", required=True, help="Last month or day, included.")
+@click.option("--questionnaire", "asked_version", help="sipas-2024@1, or sipas-2024 for its newest; else every one.")
+@click.option("--complete", is_flag=True, help="Exact keys. For your own checks, not for publishing; audited.")
+@click.option("-o", "--output", required=True, type=click.Path(), help="The file; - for standard output.")
+@with_appcontext
+def export(code: str, start: str, end: str, asked_version: str | None, complete: bool, output: str) -> None:
+    """Write one CSV row a counted response: month, unit, questionnaire, channel, assisted, procedure, levels.
+
+    Where fewer than ten rows share all of these, the finest are left blank, the month becomes its quarter, and at
+    last the unit is left out; no row is dropped. --complete keeps them.
+    """
+    period = exports.period(start, end, complete)
+    place = exports.place(code)
+    chosen = exports.version(asked_version, place.units)
+    exports.recorded("responses", place.unit, period, complete, questionnaire=asked_version or "")
+    written = _write(output, place, period, chosen if asked_version else None, chosen, complete)
+    exports.say(f"{written} responses, {period.start} – {period.end}: written to {output}")
+
+
+def _write(output: str, place: Place, period: Period, only: Version | None, default: Version, complete: bool) -> int:
+    """Counting and reading share a snapshot; without answers the header is the default questionnaire's."""
+    from survey.reports import response_rows
+
+    minimum = None if complete else current_app.config["SETTINGS"].shown_minimum
+    with reading(exports.engine(complete)) as session, exports.replacing(output) as file:
+        published = (only,) if only else questionnaires.published(session)
+        counted: Totals = responses.totals(session, period, place.units)
+        met = {version_id for version_id, _ in counted}
+        versions = tuple(version for version in published if version.id in met) or (default,)
+        wanted = {version.id for version in versions}
+        total = sum(count for (version_id, _), count in counted.items() if version_id in wanted)
+        rows = responses.rows(session, period, place.units, versions, counted, minimum)
+        response_rows.write(file, responses.item_keys(versions), rows, total, SystemRandom())
+    return total
