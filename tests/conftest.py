@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import create_engine
 
@@ -14,7 +15,9 @@ from survey.config import Settings
 from survey.extensions import db
 from survey.models import Base
 from tests.support import postgresql
+from tests.support.clients import ServerLikeClient
 from tests.support.databases import migrate, settings_for
+from tests.support.places import NOW
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -56,7 +59,15 @@ def app(settings: Settings) -> Iterator[Flask]:
     """An application on that database, with its context pushed."""
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = ServerLikeClient
     with app.app_context():
         yield app
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stops the clock at a fixed present, a Tuesday morning in Hà Nội; a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller

@@ -110,9 +110,13 @@ def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
     """Insert unless a row is in the way; whether one was inserted."""
     table: Table = model.__table__
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        return connection.execute(sqlite.insert(table).on_conflict_do_nothing(), values).rowcount == 1
-    return connection.execute(postgresql.insert(table).on_conflict_do_nothing(), values).rowcount == 1
+    statement = (
+        sqlite.insert(table).on_conflict_do_nothing()
+        if connection.dialect.name == "sqlite"
+        else postgresql.insert(table).on_conflict_do_nothing()
+    )
+    options = {"preserve_rowcount": True}  # SQLAlchemy promises it for an INSERT only when asked
+    return connection.execute(statement, values, execution_options=options).rowcount == 1
 
 
 def _dossier_hash(session: Session, dossier: dossiers.Dossier) -> bytes:

@@ -1,11 +1,25 @@
 """Limits count a ticket and a point, never an address: a whole hall shares one (DESIGN §2)."""
 
-from flask import current_app, request
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
 
 from survey.config import Settings
 from survey.domain.points import normal_code
 from survey.extensions import limiter
-from survey.web import bodies
+from survey.web import bodies, clock
+
+
+def init_app(app: Flask) -> None:
+    """Tell whoever is refused, page or call, when to come back."""
+    app.after_request(_say_when)
+
+
+def _say_when(response: Response) -> Response:
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and limiter.current_limit is not None:
+        seconds = limiter.current_limit.reset_at - int(clock.now().timestamp())
+        response.headers["Retry-After"] = str(max(1, seconds))
+    return response
 
 
 def _settings() -> Settings:
