@@ -44,7 +44,9 @@ class ClosedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One line of the error summary. `anchor` is the field that it is about, "" for none."""
+    """One line of the error summary. `anchor` is the field that it is about, "" for none; `label` names that field
+    where the message does not.
+    """
 
     anchor: str
     label: str
@@ -140,7 +142,8 @@ def _complaints(problems: Sequence[Problem], parts: Sections) -> tuple[Complaint
         anchor = names[0] if problem.path == "answers" else problem.path
         if anchor not in labels:
             anchor = ""
-        lines.append(Complaint(anchor, labels.get(problem.path, ""), sentence(problem, gettext)))
+        message, label = sentence(problem, gettext), labels.get(problem.path, "")
+        lines.append(Complaint(anchor, "" if label.lower() in message.lower() else label, message))
     return tuple(sorted(lines, key=lambda line: names.index(line.anchor) if line.anchor else len(names)))
 
 
