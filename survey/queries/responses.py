@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, extract, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, String, Text, cast, extract, func, select
 from sqlalchemy.orm import Session
 
 from survey.domain import coarsening
@@ -62,7 +62,7 @@ def rows(
         hidden = coarsening.hidden_units(few, minimum or 0)
         for unit in own:
             names = _names(session, period, unit, version, minimum, unit.code in hidden)
-            statement = _selected(period, unit, version, (*_cell(), _answers(version, keys)))
+            statement = _selected(period, unit, version, (*_cell(), _answers(session, version, keys)))
             for *cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
                 yield names[tuple(cell)], answers
 
@@ -120,15 +120,14 @@ def _selected(period: Period, unit: Unit, version: Version, columns: Iterable[An
     )
 
 
-def _answers(version: Version, keys: Iterable[str]) -> ColumnElement[str]:
-    """The levels as one text: joining forty numbers in SQL is several times faster than in Python."""
-    table, blank, comma = Response.__table__.c, literal_column("''", String), literal_column("','", String)
-    found = version.item_by_key
-    parts = [
-        func.coalesce(cast(table[SLOT_COLUMNS[found[key].slot - 1]], String), blank) if key in found else blank
-        for key in keys
-    ]
-    joined: ColumnElement[str] = parts[0]
-    for part in parts[1:]:
-        joined = joined.concat(comma).concat(part)
-    return joined
+def _answers(session: Session, version: Version, keys: Sequence[str]) -> ColumnElement[str]:
+    """The levels as one text. One formatting call of the database is twice as fast as joining in SQL or in Python.
+
+    Both databases write NULL as nothing there; only the name of the function differs.
+    """
+    table, found = Response.__table__.c, version.item_by_key
+    pattern = ",".join("%s" if key in found else "" for key in keys)
+    levels = [table[SLOT_COLUMNS[found[key].slot - 1]] for key in keys if key in found]
+    if session.get_bind().dialect.name == "sqlite":
+        return func.printf(pattern, *levels, type_=String)
+    return func.format(cast(pattern, Text), *levels, type_=String)

@@ -21,7 +21,7 @@ END = 100.8  # a little over 100 %, so that the last line of the grid is whole
 
 def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, translate: Translate, language: str) -> Canvas:
     """The chart; `labels` name the lines."""
-    rows = [Row(label, _beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
+    rows = [Row(label, beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
     start = axis_start(figures)
     goals = targets(figures)
     room = TARGET_ROOM if len(goals) == 1 else 0.1
@@ -57,7 +57,8 @@ def key(figures: Sequence[Figure], translate: Translate) -> Legend:
     return Legend(entries)
 
 
-def _beside(figure: Figure, translate: Translate, language: str) -> str:
+def beside(figure: Figure, translate: Translate, language: str) -> str:
+    """The words on the right of a line: rate and respondents, and whether they are few."""
     shown = figure.shown
     if shown.rate is None or shown.respondents is None:
         return "–"

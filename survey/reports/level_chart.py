@@ -8,12 +8,13 @@ from survey.domain.figures import Figure
 from survey.domain.scale import LEVELS
 from survey.reports import legend
 from survey.reports.canvas import INK, Canvas, Frame
+from survey.reports.interval_chart import beside
 from survey.reports.legend import PAINTS, Legend
 from survey.reports.table_chart import Row, table, withheld
-from survey.wording import Translate, numbers
+from survey.wording import Translate
 from survey.wording.figures import LEVELS as LEVEL_WORDS
 from survey.wording.figures import NOTES
-from survey.wording.reports import LEVELS_AXIS, LEVELS_HIDDEN, RESPONDENTS
+from survey.wording.reports import LEVELS_AXIS, LEVELS_HIDDEN
 
 BAR = 0.2  # inches
 LABELLED = 8.0  # percent from which a piece has room for its number
@@ -21,7 +22,7 @@ LABELLED = 8.0  # percent from which a piece has room for its number
 
 def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, translate: Translate, language: str) -> Canvas:
     """The chart; `labels` name the lines."""
-    rows = [Row(label, _beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
+    rows = [Row(label, beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
     shares, starts = _shares(figures)
     key = Legend([(legend.bar(level), translate(LEVEL_WORDS[level])) for level in LEVELS])
     drawn = table(rows, frame, key, translate(LEVELS_AXIS), _limits(shares, starts))
@@ -32,7 +33,7 @@ def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, transla
             for level in LEVELS:
                 _piece(drawn.axes, level, starts.at[index, level], shares.at[index, level], middle)
         else:
-            withheld(drawn.axes, 2.5, middle, _reason(figure, translate, language))
+            withheld(drawn.axes, drawn.axes.get_xlim()[0] + 2, middle, _reason(figure, translate))
     return drawn.canvas
 
 
@@ -67,14 +68,6 @@ def _piece(axes: Any, level: Any, start: float, share: float, middle: float) -> 
         axes.text(start + share / 2, middle, f"{share:.0f}", fontsize=7, ha="center", va="center", bbox=box, zorder=3)
 
 
-def _beside(figure: Figure, translate: Translate, language: str) -> str:
-    if figure.shown.respondents is None:
-        return "–"
-    return translate(RESPONDENTS, count=numbers.integer(figure.shown.respondents, language))
-
-
-def _reason(figure: Figure, translate: Translate, language: str) -> str:
-    shown = figure.shown
-    if shown.rate is not None and Note.FEW in shown.notes:
-        return translate(LEVELS_HIDDEN, rate=numbers.percent(shown.rate, language))
-    return translate(NOTES[shown.notes[0]])
+def _reason(figure: Figure, translate: Translate) -> str:
+    notes = figure.shown.notes
+    return translate(LEVELS_HIDDEN if Note.FEW in notes else NOTES[notes[0]])

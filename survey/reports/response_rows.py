@@ -1,10 +1,12 @@
 """Single responses as CSV, written in an order made afresh, in memory that does not grow with their number.
 
-A uniform shuffle of any size: each row falls on one of some piles at random, then each pile is shuffled alone.
+A uniform shuffle of any size: each row falls on one of some piles at random, then each pile is sorted by numbers
+drawn afresh.
 """
 
 import csv
 import io
+import struct
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -33,9 +35,17 @@ def write(
         _deal(rows, piles, random)
         for pile in piles:
             pile.seek(0)
-            lines = pile.read().split(END)[:-1]
-            random.shuffle(lines)
-            output.writelines(line + END for line in lines)
+            output.write(_sorted_afresh(pile.read(), random))
+
+
+def _sorted_afresh(pile: bytes, random: Random) -> bytes:
+    """The rows of a pile in the order of a fresh number a row: several times faster than `shuffle` with a system's
+    random source, which is asked once instead of once a row.
+    """
+    lines = pile.split(END)[:-1]
+    keys = struct.unpack(f"{len(lines)}Q", random.randbytes(8 * len(lines)))
+    ordered = [line for _, line in sorted(zip(keys, lines, strict=True))]
+    return END.join([*ordered, b""])
 
 
 def _piles(total: int) -> int:
