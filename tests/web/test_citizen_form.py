@@ -186,6 +186,7 @@ def test_a_kiosk_gives_thanks_without_a_receipt(browser: Browser, world: World) 
     form = filled(browser.get(f"/p/{KIOSK}"), world)
     thanks = browser.get(browser.send(f"/p/{KIOSK}", form))
     assert form["receipt"] not in thanks.text
+    assert thanks.links()["Phiếu mới cho người tiếp theo"] == f"/p/{KIOSK}"
     assert only_row().channel == "kiosk"
 
 
