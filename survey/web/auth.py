@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -41,7 +40,7 @@ def sign_in() -> Response | str | tuple[str, int]:
         return _page(form, _("Đăng nhập sai quá nhiều lần. Hãy đợi một phút rồi thử lại.")), 429
     if not admitted:
         return _page(form, _("Thư điện tử hoặc mật khẩu không đúng.")), 422
-    return redirect(wanted)
+    return redirect(wanted, 303)
 
 
 @blueprint.post("/sign-out")
@@ -52,16 +51,15 @@ def sign_out() -> Response:
         staff.sign_out(transaction, access.token(), access.me().email, clock.now())
     logout_user()
     session.clear()
-    return redirect(url_for("auth.sign_in"))
+    return redirect(url_for("auth.sign_in"), 303)
 
 
 def safe_next(address: str | None) -> str:
     """Where to go after signing in: only a plain path of the staff pages, else the overview."""
     home = url_for("dashboard.overview")
-    if not address or not address.isprintable() or "\\" in address or "//" in address or ".." in address:
+    if not address or not address.startswith(home) or not address.isprintable():
         return home
-    parts = urlsplit(address)
-    return address if not parts.scheme and not parts.netloc and parts.path.startswith(home) else home
+    return home if any(sign in address for sign in ("\\", "//", "..")) else address
 
 
 def _begin(email: str, password: str) -> bool:

@@ -27,6 +27,7 @@ def overview() -> str:
         headline=presenters.headline(found.head, scale) if found.head else None,
         groups=presenters.groups(found.units, scale, found.filters.sort),
         columns=presenters.columns(),
+        provisional=presenters.provisional(found.units),
         links=links.of_overview(found.filters),
         axis=scale,
     )

@@ -75,8 +75,8 @@ def target(value: Decimal) -> str:
     return numbers.percent(value, current())
 
 
-def row(figure: Figure, scale: Axis) -> Row:
-    """A figure as a line of a table."""
+def row(figure: Figure, scale: Axis, *, alone: bool = True) -> Row:
+    """A figure as a line of a table. Where it is not alone, the page says once that all are provisional."""
     shown = figure.shown
     return Row(
         figure=figure,
@@ -86,7 +86,7 @@ def row(figure: Figure, scale: Axis) -> Row:
         interval="" if shown.low is None else interval(shown),
         verdict="" if shown.verdict is None else translate(VERDICTS[shown.verdict]),
         verdict_code="" if shown.verdict is None else shown.verdict.value,
-        notes=tuple(translate(NOTES[note]) for note in shown.notes),
+        notes=tuple(translate(NOTES[note]) for note in shown.notes if alone or note is not Note.PROVISIONAL),
         bar=pictures.bar(shown, scale),
         stack=pictures.stack(shown.counts),
         levels=_levels(shown),
@@ -121,7 +121,7 @@ def groups(figures: Sequence[Figure], scale: Axis, sort: Sort) -> tuple[Group, .
     for kind in UnitKind:
         members = [figure for figure in figures if figure.unit.kind is kind]
         if members:
-            rows = tuple(row(figure, scale) for figure in ordered(members, sort))
+            rows = tuple(row(figure, scale, alone=False) for figure in ordered(members, sort))
             found.append(Group(translate(GROUPS[kind]), kind.value, rows, _counted(members)))
     return tuple(found)
 
@@ -141,9 +141,9 @@ def ordered(figures: Iterable[Figure], sort: Sort) -> list[Figure]:
 def besides(beside: Beside) -> tuple[tuple[str, str], ...]:
     """Other sums, each under its own name."""
     return (
-        (gettext("Trung bình tỷ lệ các yếu tố"), percent(beside.mean_of_factor_rates)),
-        (gettext("Trung bình tỷ lệ các tiêu chí"), percent(beside.mean_of_item_rates)),
-        (gettext("Phần tiêu chí được trả lời"), percent(beside.share_answered)),
+        (gettext("Trung bình cộng tỷ lệ các yếu tố"), percent(beside.mean_of_factor_rates)),
+        (gettext("Trung bình cộng tỷ lệ các tiêu chí"), percent(beside.mean_of_item_rates)),
+        (gettext("Tỷ lệ câu hỏi được trả lời"), percent(beside.share_answered)),
     )
 
 
@@ -156,9 +156,16 @@ def columns() -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def provisional(figures: Iterable[Figure]) -> str:
+    """The one sentence for a table whose period is not over; empty when it is."""
+    if not any(Note.PROVISIONAL in figure.shown.notes for figure in figures):
+        return ""
+    return f"{translate(NOTES[Note.PROVISIONAL])}: {translate(EXPLANATIONS[Note.PROVISIONAL])}"
+
+
 def explanations(minimums: Minimums) -> tuple[tuple[str, str], ...]:
     """Every note with its sentence."""
-    return tuple((translate(NOTES[note]), translate(words, full=minimums.full)) for note, words in EXPLANATIONS.items())
+    return tuple((translate(NOTES[note]), translate(words, shown=minimums.shown, full=minimums.full)) for note, words in EXPLANATIONS.items())
 
 
 def level_names() -> tuple[str, ...]:

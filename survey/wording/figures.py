@@ -23,12 +23,12 @@ NOTES: dict[Note, str] = {
     Note.PROVISIONAL: N_("tạm tính"),
 }
 
-# A sentence a note, for readers who meet it for the first time. The two minimums are settings.
+# What follows a note's name and a colon, for those who meet it first. The two minimums are settings.
 EXPLANATIONS: dict[Note, str] = {
-    Note.NO_DATA: N_("Chưa có dữ liệu: trong kỳ này chưa có phiếu nào."),
-    Note.TOO_FEW: N_("Chưa đủ phiếu: số liệu không được hiển thị để không ai có thể nhận ra người trả lời."),
-    Note.FEW: N_("Ít phiếu: dưới %(full)s phiếu, số liệu chỉ để tham khảo, không xếp hạng và không kết luận."),
-    Note.PROVISIONAL: N_("Tạm tính: kỳ chưa kết thúc, số liệu còn thay đổi."),
+    Note.NO_DATA: N_("trong kỳ này chưa có phiếu nào."),
+    Note.TOO_FEW: N_("dưới %(shown)s phiếu, số liệu không được hiển thị để không ai nhận ra được người trả lời."),
+    Note.FEW: N_("dưới %(full)s phiếu, số liệu chỉ để tham khảo, không xếp hạng và không kết luận."),
+    Note.PROVISIONAL: N_("kỳ chưa kết thúc, số liệu còn thay đổi."),
 }
 
 LEVELS: dict[Level, str] = {

@@ -1,0 +1,39 @@
+"""What the staff pages say, for tests to compare: the headline, the lines of tables, numbers as they are written."""
+
+from decimal import Decimal
+
+from tests.support.pages import Page, words
+from tests.support.recount import Recount, percent
+
+
+def headline(page: Page) -> str:
+    """The sentence with which a page begins."""
+    return words(page.one("p", class_="headline-sentence"))
+
+
+def cells(page: Page, name: str, table: int = 0) -> list[str]:
+    """The words of the cells of the first line, from the so-manyth table on, whose first cell holds the name."""
+    found = [
+        line
+        for body in page.all("tbody")[table:]
+        for tr in body.iter("tr")
+        if name in (line := [words(cell) for cell in tr])[0]
+    ]
+    assert found, f"no line of {name}"
+    return found[0]
+
+
+def listed(page: Page) -> list[str]:
+    """The names of the units in the order of the page."""
+    return [words(cell) for cell in page.all("th", class_="column-name") if cell.get("scope") == "row"]
+
+
+def vietnamese(value: Decimal | float | None) -> str:
+    """A percentage with two decimals and a comma."""
+    assert value is not None
+    return f"{value:.2f}%".replace(".", ",")
+
+
+def expected(counted: Recount) -> tuple[str, str]:
+    """Overall rate and respondents of a recount as pages write them."""
+    return vietnamese(percent(counted.overall[1])), str(counted.overall[0])

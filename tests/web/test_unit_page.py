@@ -1,0 +1,130 @@
+"""A unit's page: overall, factors, items, levels and months, each equal to an independent recount."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from flask import Flask
+
+from survey.domain.periods import Month
+from tests.support import answers
+from tests.support.answers import Answered
+from tests.support.pages import Browser, words
+from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD
+from tests.support.recount import percent
+from tests.support.staff import signed_in
+from tests.support.staff_pages import cells, expected, headline, vietnamese
+
+FACTORS, ITEMS, LEVELS, MONTHS = range(4)  # the tables of the page, in their order
+
+
+@pytest.fixture
+def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
+    return answers.build()
+
+
+@pytest.fixture
+def browser(app: Flask, answered: Answered) -> Browser:
+    return signed_in(app)
+
+
+def test_every_factor_and_item_equals_a_recount(browser: Browser, answered: Answered) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    counted = answered.count(WARD)
+    assert page.h1 == "UBND phường Cầu Giấy"
+    assert headline(page).startswith(expected(counted)[0])
+    for factor in answered.world.version.factors:
+        k, counts, *_ = counted.factors[factor.key]
+        assert cells(page, f"{factor.key} ", FACTORS)[1:3] == [vietnamese(percent(counts)), f"{k} phiếu"]
+    for key, (k, counts, *_) in counted.items.items():
+        assert cells(page, f"{key} ", ITEMS)[1:3] == [vietnamese(percent(counts)), f"{k} phiếu"]
+
+
+def test_the_levels_of_every_item_equal_a_recount(browser: Browser, answered: Answered) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    for key, (k, counts, *_) in answered.count(WARD).items.items():
+        shares = [float(cell.rstrip("%").replace(",", ".")) for cell in cells(page, f"{key} ", LEVELS)[2:]]
+        assert shares == pytest.approx([100 * count / k for count in counts], abs=0.0051)
+
+
+def test_every_month_equals_a_recount(browser: Browser, answered: Answered) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    month = Month(2025, 12)
+    shown = 0
+    while month <= Month(2026, 11):
+        counted = answered.count(WARD, start=str(month.first), end=str(month.last))
+        line = cells(page, f"{month.number:02}/{month.year}", MONTHS)
+        enough = counted.overall[0] >= 10
+        assert line[1:3] == ([expected(counted)[0], f"{counted.overall[0]} phiếu"] if enough else ["", ""])
+        assert ("tạm tính" in line[4]) == (month.last >= date(2026, 11, 24))
+        shown += enough
+        month = month.plus(1)
+    assert shown > 6
+
+
+def test_a_short_period_still_shows_twelve_months(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{WARD}?from=2026-03&to=2026-05")
+    assert cells(page, "06/2025", MONTHS)[4] == "chưa có dữ liệu"
+    assert len(list(page.all("tbody")[MONTHS])) == 12
+
+
+def test_other_figures_stand_under_their_own_names(browser: Browser, answered: Answered) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    counted = answered.count(WARD)
+    beside = {words(pair[0]): words(pair[1]) for pair in page.one("dl", class_="beside")}
+    factors = [(c[3] + c[4]) / sum(c) for _, c, *_ in counted.factors.values()]
+    items = [(c[3] + c[4]) / sum(c) for _, c, *_ in counted.items.values()]
+    k, counts, *_ = counted.overall
+    assert beside == {
+        "Trung bình cộng tỷ lệ các yếu tố": vietnamese(100 * sum(factors) / len(factors)),
+        "Trung bình cộng tỷ lệ các tiêu chí": vietnamese(100 * sum(items) / len(items)),
+        "Tỷ lệ câu hỏi được trả lời": vietnamese(100 * sum(counts) / (k * len(items))),
+    }
+
+
+def test_few_respondents_show_no_levels(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{OTHER_WARD}")
+    assert cells(page, "A1 ", ITEMS)[5] == "ít phiếu"
+    assert cells(page, "A1 ", LEVELS)[1].startswith("ít phiếu")
+    assert page.all("svg", class_="stack") == []
+
+
+def test_a_unit_without_answers_says_so(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{DISTRICT}")
+    assert "chưa có dữ liệu" in words(page.one("p", class_="headline-none"))
+    assert page.all("p", class_="headline-sentence") == []
+
+
+def test_what_is_needed_is_no_quota(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{OTHER_WARD}")
+    needed = words(page.one("p", class_="headline-needed"))
+    assert needed.endswith("nếu tỷ lệ giữ nguyên. Đây không phải chỉ tiêu phải thu.")
+
+
+def test_formula_and_caveat_are_printed_beside(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{CITY}")
+    assert "(số câu trả lời mức 4 + số câu trả lời mức 5) ÷ tổng số câu trả lời × 100" in page.text
+    assert "tự chọn tham gia" in page.text
+
+
+def test_english_is_complete(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{WARD}?lang=en")
+    assert {words(heading) for heading in page.all("h2")} == {
+        "Other figures, which do not replace the rate above",
+        "By factor",
+        "By item",
+        "Levels of satisfaction",
+        "By month",
+        "Download",
+        "How it is calculated",
+    }
+
+
+def test_filters_stay_in_every_link(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{WARD}?from=2026-03&to=2026-05&channel=poster")
+    kept = "from=2026-03&to=2026-05&questionnaire=sipas-2024@1&channel=poster"
+    downloads = [link.get("href") or "" for link in page.one("nav", class_="downloads").iter("a")]
+    assert len(downloads) == 10
+    assert all(kept in address.replace("%40", "@") and f"unit={WARD}" in address for address in downloads)
+    back = next(page.one("p", class_="back").iter("a")).get("href") or ""
+    assert kept in back.replace("%40", "@")
