@@ -21,7 +21,8 @@ def command(every: int) -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         try:
-            take_up()
+            if taken_up := take_up():
+                click.echo(f"refresher: took up {taken_up} responses", err=True)
         except Exception:  # the database may be away for a while; the next round finds everything that waits
             current_app.logger.exception("the tallies could not be refreshed")
         _rest(every, parent)

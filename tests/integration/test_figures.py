@@ -126,8 +126,7 @@ def test_figures_equal_a_recount_while_pending_half_refreshed_and_refreshed(worl
     selections = [
         Selection(world.versions[key], period, **filters)
         for key in ("sipas-2024", "quick")
-        for period in (YEAR, SPRING)
-        for filters in FILTERS
+        for period, filters in [*((YEAR, filters) for filters in FILTERS), (SPRING, FILTERS[-1])]
     ]
     assert pending() > 0
     for selection in selections:

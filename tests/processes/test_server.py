@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import func, select
 
 from survey.config import ROOT, Settings
-from survey.extensions import writing
+from survey.extensions import reading, writing
+from survey.models import Pending
 from tests.support import places
-from tests.support.servers import Server, eventually, serving
+from tests.support.servers import Server, gone, serving
 
 HEAVY = ("pandas", "matplotlib", "xlsxwriter", "numpy", "openpyxl")
 
@@ -66,22 +68,13 @@ def test_the_refresher_takes_up_answers_and_ends_with_a_killed_server(app: Flask
     with writing() as session:
         world = places.build(session)
 
-    def waiting() -> int:
-        with writing() as session:
-            return int(session.connection().exec_driver_sql("SELECT count(*) FROM pending").scalar_one())
-
     with serving(settings.database_url, settings.secret_key, WORKERS="1", REFRESH_SECONDS="1") as server:
         assert answer_survey(server, world.version) == 201
-        eventually(lambda: waiting() == 0)
+        server.says(r"took up 1\b")
         children = server.children
         assert len(children) == 2
         os.kill(server.pid, signal.SIGKILL)
-        eventually(lambda: not any(Path(f"/proc/{pid}/environ").exists() and not is_zombie(pid) for pid in children))
-
-
-def is_zombie(pid: int) -> bool:
-    """Ended, but nobody has asked how."""
-    try:
-        return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return True
+        for pid in children:
+            gone(pid)
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Pending)) == 0
