@@ -14,7 +14,7 @@ from tests.support.databases import settings_for
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "survey" / "docs").glob("*.md"))]
 COMMANDS = re.compile(r"(?:^|[`\s/])flask ([a-z][^`\n|]*)", re.MULTILINE)
 TARGETS = re.compile(r"`make ([a-z]+)`")
-LINKS = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+LINKS = re.compile(r"(?:\]\(|src=\")(?!https?:|#)([^)#\s\"]+)")
 
 
 def quoted(pattern: re.Pattern[str]) -> list[tuple[Path, str]]:
