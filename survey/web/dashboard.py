@@ -29,6 +29,7 @@ def overview() -> str:
         columns=presenters.columns(),
         provisional=presenters.provisional(found.units),
         links=links.of_overview(found.filters),
+        duties=presenters.duties(access.me().grants, found.choices.units),
         axis=scale,
     )
 

@@ -11,7 +11,7 @@ from survey.domain.tally import Counts
 
 STEP = 10  # axes begin at a multiple of this
 TREND_TOP, TREND_BOTTOM = 14.0, 206.0  # pixels
-TREND_LEFT, TREND_RIGHT = 9.0, 97.0  # percent
+TREND_LEFT, TREND_RIGHT = 11.0, 99.0  # percent; labels of the axis stand left of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def trend(months: Sequence[Figure]) -> Trend:
     for index, figure in enumerate(months):
         month, shown = figure.month, figure.shown
         assert month is not None, "these are figures of months"
-        year = month.year if index == 0 or month.number == 1 else None
+        # A December that begins the picture leaves the room to the year that follows.
+        year = month.year if month.number == 1 or (index == 0 and month.number != 12) else None
         x = round(TREND_LEFT + width * (index + 0.5), 2)
         points.append(TrendPoint(x, y(shown.rate), y(shown.low), y(shown.high), month.number, year))
     targets = [

@@ -8,6 +8,7 @@ from fractions import Fraction
 from flask_babel import gettext
 
 from survey.domain import rates
+from survey.domain.access import Grant
 from survey.domain.disclosure import Minimums, Note, Shown
 from survey.domain.figures import Beside, Figure
 from survey.domain.rates import NEEDED_LIMIT, Verdict
@@ -18,6 +19,7 @@ from survey.web.language import current
 from survey.web.pictures import Axis, Bar, Segment
 from survey.wording import Translate, numbers, pages
 from survey.wording.figures import EXPLANATIONS, LEVELS, NOTES, VERDICTS
+from survey.wording.roles import DUTIES, ROLES
 from survey.wording.units import GROUPS
 
 translate: Translate = gettext
@@ -165,7 +167,22 @@ def provisional(figures: Iterable[Figure]) -> str:
 
 def explanations(minimums: Minimums) -> tuple[tuple[str, str], ...]:
     """Every note with its sentence."""
-    return tuple((translate(NOTES[note]), translate(words, shown=minimums.shown, full=minimums.full)) for note, words in EXPLANATIONS.items())
+    return tuple(
+        (translate(NOTES[note]), translate(words, shown=minimums.shown, full=minimums.full))
+        for note, words in EXPLANATIONS.items()
+    )
+
+
+def duties(grants: Iterable[Grant], units: Iterable[Unit]) -> tuple[tuple[str, str], ...]:
+    """What the reader may do, and where: a role at a unit, with its sentence."""
+    names = {unit.id: unit.name for unit in units}
+    return tuple(
+        (
+            translate(pages.ROLE_AT, role=translate(ROLES[grant.role]), unit=names[grant.unit_id]),
+            translate(DUTIES[grant.role]),
+        )
+        for grant in grants
+    )
 
 
 def level_names() -> tuple[str, ...]:

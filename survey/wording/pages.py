@@ -10,3 +10,4 @@ NEEDED = N_("Cần khoảng %(answers)s phiếu nữa để kết luận, nếu 
 NEEDED_MANY = N_("Cần trên %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
 INTERVAL = N_("%(low)s – %(high)s")
 CLOSED = N_("đến %(day)s")
+ROLE_AT = N_("%(role)s – %(unit)s")

@@ -38,17 +38,23 @@ class Answered:
 
 
 def build(role: Role = Role.VIEWER, at: str = CITY) -> Answered:
-    """Fill an empty database; most answers are in tallies, those of the kiosk are still pending."""
+    """Fill an empty database with the world, its answers, and an account."""
     with writing() as session:
         world = places.build(session)
-        ward, other, district = world.units[WARD], world.units[OTHER_WARD], world.units[DISTRICT]
-        year, old = (date(2025, 12, 1), date(2026, 11, 24)), (date(2025, 1, 1), date(2025, 6, 30))
-        both = (PROCEDURE, None)
-        plans = (
-            Plan(ward, world.points[POINT], world.version, 300, *year, procedures=both, lean=0.6, quarantined=0.05),
-            Plan(other, world.points[OTHER_POINT], world.version, 14, *year, lean=-0.3),
-            Plan(district, world.points[CLOSED_POINT], world.version, 60, *old),
-        )
+    return give(world, role, at)
+
+
+def give(world: World, role: Role = Role.VIEWER, at: str = CITY) -> Answered:
+    """Give the world its answers and an account; most are in tallies, those of the kiosk are still pending."""
+    ward, other, district = world.units[WARD], world.units[OTHER_WARD], world.units[DISTRICT]
+    year, old = (date(2025, 12, 1), date(2026, 11, 24)), (date(2025, 1, 1), date(2025, 6, 30))
+    both = (PROCEDURE, None)
+    plans = (
+        Plan(ward, world.points[POINT], world.version, 300, *year, procedures=both, lean=0.6, quarantined=0.05),
+        Plan(other, world.points[OTHER_POINT], world.version, 14, *year, lean=-0.3),
+        Plan(district, world.points[CLOSED_POINT], world.version, 60, *old),
+    )
+    with writing() as session:
         for seed, plan in enumerate(plans):
             fill(session, plan, seed)
     with refreshing() as session:

@@ -194,6 +194,11 @@ def test_two_grants_show_both_trees(app: Flask, browser: Browser, answered: Answ
     assert cells(page, "Hoàn Kiếm")[1] == expected(answered.count(OTHER_WARD))[0]
 
 
+def test_the_reader_sees_what_they_may_do(browser: Browser) -> None:
+    pairs = {words(pair[0]): words(pair[1]) for pair in browser.get("/staff/").all("dl", class_="notes-key")[-1]}
+    assert pairs == {"Người xem – Thành phố Hà Nội": "Xem và tải số liệu của đơn vị và các đơn vị bên dưới."}
+
+
 def test_before_the_first_questionnaire_there_is_a_page(app: Flask, clock: time_machine.Traveller) -> None:
     with writing() as session:
         city = Unit(code=CITY, name="Hà Nội", folded="ha noi", sort_key="x", kind="city")
