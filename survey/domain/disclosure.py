@@ -35,7 +35,11 @@ COMPLETE = Minimums(0, 0)  # the operator's own checks on the command line, audi
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as people may see it; None where withheld. Rates, bounds and targets in percent, two decimals."""
+    """A cell as people may see it; None where withheld. Rates, bounds and targets in percent, two decimals.
+
+    `n_eff`, the effective number of answers of METHOD §5, is for further calculation (ranking, differences), so that
+    everything made from a figure is made from what may be shown. Pages do not print it.
+    """
 
     notes: tuple[Note, ...]
     respondents: int | None = None
@@ -49,6 +53,7 @@ class Shown:
     target: Decimal | None = None
     verdict: Verdict | None = None
     needed: Needed | None = None
+    n_eff: Fraction | None = None
 
 
 def show(cell: Cell, minimums: Minimums, *, target: Decimal | None = None, provisional: bool = False) -> Shown:
@@ -73,6 +78,7 @@ def show(cell: Cell, minimums: Minimums, *, target: Decimal | None = None, provi
         target=target,
         verdict=None if target is None else rates.verdict(cell, target),
         needed=None if target is None else rates.needed(cell, target),
+        n_eff=found.n_eff,
     )
 
 
