@@ -4,7 +4,7 @@ import os
 
 from flask import Flask
 
-from survey import cli, database, extensions, telemetry, web
+from survey import cli, extensions, telemetry, web
 from survey.config import INSTANCE, ROOT, Settings
 
 
@@ -15,7 +15,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_ENGINES=database.engine_options(settings.database_url, settings.report_database_url),
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_LOCALE=settings.language,
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 try:
@@ -19,17 +19,20 @@ BUSY_SECONDS = 10
 REFRESH_LOCK = 7_265_667
 
 
-def engine_options(url: str, report_url: str) -> dict[str, dict[str, Any]]:
+def engines(url: str, report_url: str) -> dict[str, Engine]:
     """The three engines: writing, reading one snapshot of the same database, reading one of the report database."""
-    return {
-        WRITE: _options(url, read_only=False),
-        READ: _options(url, read_only=True),
-        REPORT: _options(report_url, read_only=True),
+    made = {
+        WRITE: _engine(url, read_only=False),
+        READ: _engine(url, read_only=True),
+        REPORT: _engine(report_url, read_only=True),
     }
+    for name, engine in made.items():
+        prepare(engine, read_only=name != WRITE)
+    return made
 
 
-def _options(url: str, *, read_only: bool) -> dict[str, Any]:
-    options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
+def _engine(url: str, *, read_only: bool) -> Engine:
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
     if make_url(url).get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     else:
@@ -37,7 +40,7 @@ def _options(url: str, *, read_only: bool) -> dict[str, Any]:
         if read_only:
             options["isolation_level"] = "REPEATABLE READ"
             options["execution_options"] = {"postgresql_readonly": True}
-    return options
+    return create_engine(url, **options)
 
 
 def prepare(engine: Engine, *, read_only: bool) -> None:

@@ -54,6 +54,16 @@ def check(document: Mapping[str, object], version: Version, procedures: frozense
     return answers
 
 
+def procedure_codes(document: Mapping[str, object]) -> tuple[str, ...]:
+    """The codes under which the catalogue may have the procedure that a document names: as given, and without tail."""
+    given = document.get("procedure")
+    if not isinstance(given, str) or CONTROL.search(given) or len(given) > LONGEST_TEXT:
+        return ()
+    text = unicodedata.normalize("NFC", given).strip()
+    tail = _LOCAL_TAIL.fullmatch(text)
+    return (text,) if tail is None else (text, tail[1])
+
+
 def asked(condition: Condition | None, facts: Mapping[str, str]) -> bool:
     """Whether a question may be answered: its condition is met, or the citizen skipped the fact that it hangs on."""
     return condition is None or facts.get(condition.question) in (None, *condition.options)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey.domain import names
@@ -28,33 +29,53 @@ class Procedure:
     domain_name: str
 
 
+_COLUMNS = (
+    UnitRow.id,
+    UnitRow.code,
+    UnitRow.name,
+    UnitRow.kind,
+    UnitRow.parent_id,
+    UnitRow.valid_from,
+    UnitRow.valid_to,
+    UnitRow.sort_key,
+)
+
+
 def units(session: Session) -> tuple[Unit, ...]:
     """Every unit, closed ones too, in Vietnamese order of their names."""
-    rows = session.execute(
-        select(
-            UnitRow.id,
-            UnitRow.code,
-            UnitRow.name,
-            UnitRow.kind,
-            UnitRow.parent_id,
-            UnitRow.valid_from,
-            UnitRow.valid_to,
-            UnitRow.sort_key,
-        ).order_by(UnitRow.sort_key, UnitRow.code)
-    ).all()
+    rows = session.execute(select(*_COLUMNS).order_by(UnitRow.sort_key, UnitRow.code)).all()
     parents = {row.id: row.parent_id for row in rows}
-    return tuple(
-        Unit(
-            row.id,
-            row.code,
-            row.name,
-            UnitKind(row.kind),
-            _path(row.id, parents),
-            row.valid_from,
-            row.valid_to,
-            row.sort_key,
-        )
-        for row in rows
+    return tuple(_unit(row, parents) for row in rows)
+
+
+def _above() -> Select[int, int | None]:
+    """Built once: the statement of every response that comes in."""
+    first = select(UnitRow.id, UnitRow.parent_id).where(UnitRow.id == bindparam("unit_id"))
+    above = first.cte("above", recursive=True)
+    above = above.union_all(select(UnitRow.id, UnitRow.parent_id).join(above, UnitRow.id == above.c.parent_id))
+    return select(above.c.id, above.c.parent_id)
+
+
+_ABOVE = _above()
+_ONE = select(*_COLUMNS).where(UnitRow.id == bindparam("unit_id"))
+
+
+def unit_by_id(session: Session, unit_id: int) -> Unit:
+    """One unit that exists, without reading the others: only it and those above it."""
+    parents = {row.id: row.parent_id for row in session.execute(_ABOVE, {"unit_id": unit_id})}
+    return _unit(session.execute(_ONE, {"unit_id": unit_id}).one(), parents)
+
+
+def _unit(row: Any, parents: Mapping[int, int | None]) -> Unit:
+    return Unit(
+        row.id,
+        row.code,
+        row.name,
+        UnitKind(row.kind),
+        _path(row.id, parents),
+        row.valid_from,
+        row.valid_to,
+        row.sort_key,
     )
 
 
@@ -103,6 +124,14 @@ def procedures(session: Session) -> tuple[Procedure, ...]:
     rows = session.scalars(select(ProcedureRow))
     ordered = sorted(rows, key=lambda row: (names.sort_key(row.domain_name), row.sort_key))
     return tuple(Procedure(row.code, row.name, row.domain_name) for row in ordered)
+
+
+def procedures_among(session: Session, codes: Iterable[str]) -> frozenset[str]:
+    """Those of the codes that the catalogue has."""
+    wanted = set(codes)
+    if not wanted:
+        return frozenset()
+    return frozenset(session.scalars(select(ProcedureRow.code).where(ProcedureRow.code.in_(wanted))))
 
 
 def targets(session: Session, units: Sequence[Unit], year: int, kind: str = SATISFACTION) -> dict[int, Decimal]:

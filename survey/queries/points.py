@@ -30,7 +30,8 @@ class Point:
 
 def by_code(session: Session, code: str) -> Point | None:
     """The point with this public code, however it was typed; None when there is none."""
-    return next(iter(_points(session, select(PointRow).where(PointRow.code == normal_code(code)))), None)
+    row = session.scalars(select(PointRow).where(PointRow.code == normal_code(code))).one_or_none()
+    return None if row is None else _point(row, catalogue.unit_by_id(session, row.unit_id))
 
 
 def of_units(session: Session, unit_ids: Iterable[int]) -> tuple[Point, ...]:
@@ -42,7 +43,8 @@ def of_units(session: Session, unit_ids: Iterable[int]) -> tuple[Point, ...]:
 def _points(session: Session, statement: Select[PointRow]) -> list[Point]:
     rows = list(session.scalars(statement))
     units = {unit.id: unit for unit in catalogue.units(session)} if rows else {}
-    return [
-        Point(row.id, row.code, units[row.unit_id], PointKind(row.kind), row.label, row.questionnaire_key)
-        for row in rows
-    ]
+    return [_point(row, units[row.unit_id]) for row in rows]
+
+
+def _point(row: PointRow, unit: Unit) -> Point:
+    return Point(row.id, row.code, unit, PointKind(row.kind), row.label, row.questionnaire_key)

@@ -64,7 +64,7 @@ def receive(document: object, client_id: UUID, now: datetime) -> Outcome:
     with reading() as session:
         point = points.by_code(session, envelope.point)
         version = questionnaires.by_name(session, envelope.questionnaire)
-        known = frozenset(procedure.code for procedure in catalogue.procedures(session))
+        known = catalogue.procedures_among(session, answers.procedure_codes(document))
     if point is None:
         raise InvalidError([Problem("point", "point_unknown", {"given": envelope.point[:40]})])
     issued = _redeem(envelope, client_id, point, now)
