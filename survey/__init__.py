@@ -11,7 +11,7 @@ from survey.config import INSTANCE, ROOT, Settings
 def create_app(settings: Settings | None = None) -> Flask:
     """The application: config, telemetry, extensions, web, cli. Raises ConfigError when a setting is wrong."""
     settings = settings or Settings.from_environ(os.environ)
-    app = Flask("survey", root_path=str(ROOT / "survey"), instance_path=str(INSTANCE))
+    app = Flask("survey", root_path=str(ROOT / "survey"), instance_path=str(INSTANCE), static_folder=None)
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
