@@ -3,6 +3,7 @@
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
 from survey.models.demonstration import Demonstration
+from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
 from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
@@ -17,9 +18,12 @@ __all__ = [
     "Base",
     "Comment",
     "Demonstration",
+    "Device",
     "DossierKey",
     "Grant",
     "Indicator",
+    "Opening",
+    "Pairing",
     "Pending",
     "Point",
     "Procedure",
@@ -30,5 +34,6 @@ __all__ = [
     "Tally",
     "Target",
     "Unit",
+    "point_procedure",
     "unit_successor",
 ]
