@@ -1,0 +1,1 @@
+/** Entry on a phone: start screen, then one question a screen, then thanks. */
