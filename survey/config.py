@@ -1,6 +1,7 @@
 """Settings from the environment, read once and checked together. Nothing else reads the environment."""
 
 import contextlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
 MINIMUM_SECRET_LENGTH = 32
+# Scheme and host, perhaps a port and a path below which the pages lie; it is printed, so nothing that needs escaping.
+_PUBLIC_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
 
 
 class ConfigError(Exception):
@@ -36,6 +39,7 @@ class Settings:
     shown_minimum: int = 10
     ranked_minimum: int = 30
     trusted_proxies: int = 0
+    public_url: str | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
@@ -57,6 +61,7 @@ class Settings:
             shown_minimum=reader.number("SURVEY_SHOWN_MINIMUM", 10, 1),
             ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
             trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
+            public_url=reader.public_url("SURVEY_PUBLIC_URL"),
         )
         if values.ranked_minimum < values.shown_minimum:
             reader.complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")
@@ -93,6 +98,13 @@ class _Reader:
         if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.complaints.append(f"{name} must be a sqlite:/// or postgresql:// address")
         return url
+
+    def public_url(self, name: str) -> str | None:
+        """Without a slash at its end; None where nothing is said."""
+        value = self.environ.get(name) or None
+        if value is not None and not _PUBLIC_URL.fullmatch(value):
+            self.complaints.append(f"{name} must be an address like https://khaosat.hanoi.gov.vn, not {value!r}")
+        return value and value.rstrip("/")
 
     def secret(self, name: str, production: bool, instance: Path) -> str:
         value = self.environ.get(name, "")

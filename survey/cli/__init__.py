@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from survey.cli import catalogue, db, demo, points, questionnaire, rates, refresher, responses, serve, staff
+from survey.cli import catalogue, db, demo, points, posters, questionnaire, rates, refresher, responses, serve, staff
 
 
 def init_app(app: Flask) -> None:
@@ -20,3 +20,4 @@ def init_app(app: Flask) -> None:
         staff.group,
     ):
         app.cli.add_command(group)
+    points.group.add_command(posters.command)

@@ -13,6 +13,7 @@ from survey.web import (
     headers,
     language,
     limits,
+    posters,
     probes,
     static,
 )
@@ -27,7 +28,7 @@ def init_app(app: Flask) -> None:
     static.init_app(app)
     app.register_blueprint(citizen.blueprint)
     app.register_blueprint(api.blueprint)
-    for staff in (auth, dashboard, downloads):
+    for staff in (auth, dashboard, downloads, posters):
         app.register_blueprint(staff.blueprint)
     app.register_blueprint(probes.blueprint)
     demonstration.init_app(app)

@@ -65,7 +65,7 @@ def of(choices: Choices, filters: Filters) -> Options:
         for domain, members in by_domain
     ]
     return Options(
-        units=_units(choices.units, filters.unit),
+        units=of_units(choices.units, filters.unit),
         starts=_months(Month.of(choices.today), first),
         ends=_months(Month.of(choices.today), last),
         questionnaires=tuple(questionnaires),
@@ -76,7 +76,8 @@ def of(choices: Choices, filters: Filters) -> Options:
     )
 
 
-def _units(units: tuple[Unit, ...], chosen: Unit | None) -> tuple[OptionGroup, ...]:
+def of_units(units: tuple[Unit, ...], chosen: Unit | None) -> tuple[OptionGroup, ...]:
+    """The units under the headings of their kinds."""
     return tuple(
         OptionGroup(translate(UNIT_KINDS[kind]), tuple(members))
         for kind in UnitKind
