@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 
 .DELETE_ON_ERROR:
-.PHONY: run test lock translations clean
+.PHONY: run test bench lock translations clean
 
 run: .venv/installed-run $(CATALOGUE).mo
 	@exec .venv/bin/flask serve
@@ -27,6 +27,10 @@ test: .venv/installed-test $(CATALOGUE).mo
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet survey/templates
 	.venv/bin/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term:skip-covered
+
+bench: .venv/installed-test $(CATALOGUE).mo
+	@scripts/need wrk -- command -v wrk
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 # --- set-up: each stamp is as new as the lock that it installed ---
 

@@ -1,0 +1,45 @@
+"""Databases for benchmarks, on the disk of this checkout: a SQLite file each, and a PostgreSQL database where found."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from survey import create_app
+from survey.config import ROOT, Settings
+from survey.extensions import db
+from tests.support import postgresql
+from tests.support.databases import migrate, settings_for
+
+FOLDER = ROOT / ".cache" / "bench"
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def empty(kind: str) -> Iterator[Settings]:
+    """A migrated, empty database, gone afterwards."""
+    if kind == "postgresql":
+        with postgresql.server() as server, postgresql.database(server, "survey_bench") as url:
+            migrate(url)
+            yield settings_for(url)
+        return
+    folder = Path(FOLDER / "sqlite")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    url = f"sqlite:///{folder / 'bench.sqlite3'}"
+    migrate(url)
+    yield settings_for(url)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def application(settings: Settings) -> Iterator[Flask]:
+    """The application on a database, its context pushed, its engines closed at the end."""
+    app = create_app(settings)
+    app.testing = True
+    with app.app_context():
+        yield app
+        for engine in db.engines.values():
+            engine.dispose()
