@@ -1,6 +1,8 @@
 """gunicorn's settings: `gunicorn app:app` in this folder finds them here. No access log: it would hold addresses."""
 
+import logging
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -17,6 +19,19 @@ loglevel = "warning"
 
 REFRESH_SECONDS = int(os.environ.get("REFRESH_SECONDS", "60"))  # 0: no refresher beside this server
 _refresher: list[subprocess.Popen[bytes]] = []
+
+
+class _WithoutAddress(logging.Filter):
+    """Takes the sender's address out of gunicorn's warnings about broken requests."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = re.sub(r"ip=\S+:", "somewhere:", record.getMessage()), None
+        return True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Keep addresses out of the log."""
+    worker.log.error_log.addFilter(_WithoutAddress())
 
 
 def when_ready(server: Any) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -78,3 +79,11 @@ def test_the_refresher_takes_up_answers_and_ends_with_a_killed_server(app: Flask
             gone(pid)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Pending)) == 0
+
+
+def test_a_broken_request_is_logged_without_its_sender(app: Flask, settings: Settings) -> None:
+    with serving(settings.database_url, settings.secret_key, WORKERS="1") as server:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+            connection.sendall(b"\x00 / nothing\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 400")
+        assert "127.0.0.1" not in server.says("Invalid request")
