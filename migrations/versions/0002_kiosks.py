@@ -73,8 +73,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["procedure"], ["procedure.code"], name=op.f("fk_point_procedure_procedure")),
         sa.PrimaryKeyConstraint("point_id", "procedure", name=op.f("pk_point_procedure")),
     )
+    op.add_column("response", sa.Column("reasons", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("response", "reasons")
     for table in ("point_procedure", "opening", "device", "pairing"):
         op.drop_table(table)

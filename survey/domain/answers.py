@@ -2,26 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from survey.domain import dossiers
 from survey.domain.dossiers import Dossier, DossierError
 from survey.domain.problems import InvalidError, Problem
-from survey.domain.questionnaire import Condition, Item, Question, Version
-from survey.domain.scale import LEVELS
+from survey.domain.questionnaire import Condition, Factor, Item, Question, Version
+from survey.domain.scale import DISSATISFIED_TO, LEVELS
 from survey.domain.submissions import CONTROL
 
 LONGEST_COMMENT = 2000  # characters after NFC
+LONGEST_REMARK = 500  # characters after NFC, of what was not good in one factor
 LONGEST_TEXT = 80  # dossier and procedure codes, times
 LEVEL_VALUES = frozenset(level.value for level in LEVELS)
+# After one of these a factor asks what was not good.
+LOW_VALUES = frozenset(level.value for level in LEVELS if level <= DISSATISFIED_TO)
 _LOCAL_TAIL = re.compile(r"([1-3]\.\d{6})(\.[0-9A-Z]{2,3})+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a citizen said. `levels` in the order of the version's items, None for no opinion or not asked."""
+    """What a citizen said. `levels` in the order of the version's items, None for no opinion or not asked.
+
+    `reasons` and `remarks` say, by factor, what was not good: keys of its ready reasons, and words of the citizen.
+    """
 
     levels: tuple[int | None, ...]
     facts: Mapping[str, str]
@@ -32,14 +38,18 @@ class Answers:
     assisted: bool
     started_at: datetime | None
     answered_at: datetime | None
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(document: Mapping[str, object], version: Version, procedures: frozenset[str], today: date) -> Answers:
     """The answers in a JSON document. Raises InvalidError with the path and code of every problem."""
     reader = _Reader(document)
     facts = reader.choices("facts", version.facts, {})
+    levels = reader.levels(version.items, facts)
+    low = low_factors(version, levels)
     answers = Answers(
-        levels=reader.levels(version.items, facts),
+        levels=levels,
         facts=facts,
         about=reader.choices("about", version.about, facts),
         comment=reader.comment(),
@@ -48,6 +58,8 @@ def check(document: Mapping[str, object], version: Version, procedures: frozense
         assisted=reader.flag("assisted"),
         started_at=reader.moment("started_at"),
         answered_at=reader.moment("answered_at"),
+        reasons=reader.reasons(version.factors, low),
+        remarks=reader.remarks(version.factors, low),
     )
     if reader.problems:
         raise InvalidError(reader.problems)
@@ -72,6 +84,22 @@ def asked(condition: Condition | None, facts: Mapping[str, str]) -> bool:
 def required(condition: Condition | None, facts: Mapping[str, str]) -> bool:
     """Whether a response must name the item, be it with null."""
     return condition is None or facts.get(condition.question) in condition.options
+
+
+def words(answers: Answers, version: Version) -> str | None:
+    """All that the citizen wrote as one text: the comment, then each remark on a line under its factor's name."""
+    lines = [
+        f"{factor.title.vi}: {answers.remarks[factor.key]}"
+        for factor in version.factors
+        if factor.key in answers.remarks
+    ]
+    return "\n".join(filter(None, (answers.comment, *lines))) or None
+
+
+def low_factors(version: Version, levels: Sequence[object]) -> frozenset[str]:
+    """The factors in which an item was answered at one of the two low levels. Levels in the order of the items."""
+    low = {item.key for item, level in zip(version.items, levels, strict=False) if level in LOW_VALUES}
+    return frozenset(factor.key for factor in version.factors if any(item.key in low for item in factor.items))
 
 
 class _Reader:
@@ -142,8 +170,47 @@ class _Reader:
                 found[question.key] = value
         return found
 
+    def reasons(self, factors: Sequence[Factor], low: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ready reasons by factor, each once and in the questionnaire's order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for factor, path, value in self._by_factor("reasons", factors, low):
+            if not isinstance(value, list):
+                self._complain(path, "not_list")
+                continue
+            known = [reason.key for reason in factor.reasons]
+            for reason in value:
+                if reason not in known:
+                    self._complain(path, "reason_unknown", given=_shown(reason))
+            found[factor.key] = tuple(key for key in known if key in value)
+        return {key: reasons for key, reasons in found.items() if reasons}
+
+    def remarks(self, factors: Sequence[Factor], low: frozenset[str]) -> Mapping[str, str]:
+        """What the citizen wrote of a factor."""
+        found = {
+            factor.key: self._read_text(path, value, LONGEST_REMARK)
+            for factor, path, value in self._by_factor("remarks", factors, low)
+        }
+        return {key: text for key, text in found.items() if text}
+
+    def _by_factor(
+        self, name: str, factors: Sequence[Factor], low: frozenset[str]
+    ) -> Iterator[tuple[Factor, str, object]]:
+        """What is said of each factor that could be asked about; complains of the rest."""
+        by_key = {factor.key: factor for factor in factors}
+        for key, value in self._mapping(name).items():
+            path = f"{name}.{key}"
+            if key not in by_key:
+                self._complain(path, "factor_unknown")
+            elif value is not None and value not in ("", []):
+                if key in low:
+                    yield by_key[key], path, value
+                else:
+                    self._complain(path, "reasons_not_asked")
+
     def _text(self, name: str, limit: int) -> str | None:
-        value = self.document.get(name)
+        return self._read_text(name, self.document.get(name), limit)
+
+    def _read_text(self, name: str, value: object, limit: int) -> str | None:
         if value is None:
             return None
         if not isinstance(value, str):

@@ -15,4 +15,5 @@ class Level(IntEnum):
 
 LEVELS = tuple(Level)
 SATISFIED_FROM = Level.SATISFIED
+DISSATISFIED_TO = Level.DISSATISFIED
 SCALES = ("satisfaction-5",)

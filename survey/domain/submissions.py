@@ -11,7 +11,7 @@ from survey.domain.problems import InvalidError, Problem
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 FIELDS = frozenset(
-    {"point", "ticket", "questionnaire", "locale", "answers", "facts", "about", "comment"}
+    {"point", "ticket", "questionnaire", "locale", "answers", "reasons", "remarks", "facts", "about", "comment"}
     | {"procedure", "dossier", "assisted", "started_at", "answered_at"}
 )
 LONGEST_LABEL = 200  # point, ticket, questionnaire and locale are short

@@ -32,8 +32,21 @@ def issue(secret: str, client_id: UUID, point: str, now: datetime) -> str:
     return f"{issued:x}.{_proof(secret, client_id, point, issued)}"
 
 
+def drawn_at(client_id: UUID) -> datetime | None:
+    """When a client id of version 7 was made; None for any other."""
+    return datetime.fromtimestamp((client_id.int >> 80) / 1000, UTC) if client_id.version == 7 else None
+
+
 def redeem(secret: str, ticket: str, client_id: UUID, point: str, now: datetime, lifetime: timedelta) -> datetime:
     """When the ticket was issued. Raises TicketError when it is altered, of another id or point, or too old."""
+    moment = verify(secret, ticket, client_id, point)
+    if now - moment > lifetime:
+        raise TicketError("ticket_expired")
+    return moment
+
+
+def verify(secret: str, ticket: str, client_id: UUID, point: str) -> datetime:
+    """When the ticket was issued, however long ago. Raises TicketError when it is altered or of another id or point."""
     stamp, _, proof = ticket.partition(".")
     if not ticket.isascii():
         raise TicketError("ticket_invalid")
@@ -45,8 +58,6 @@ def redeem(secret: str, ticket: str, client_id: UUID, point: str, now: datetime,
     expected = _proof(secret, client_id, point, issued)
     if f"{issued:x}" != stamp or not hmac.compare_digest(proof.encode(), expected.encode()):
         raise TicketError("ticket_invalid")
-    if now - moment > lifetime:
-        raise TicketError("ticket_expired")
     return moment
 
 

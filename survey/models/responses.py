@@ -59,6 +59,7 @@ class Response(Base):
     duration: Mapped[int | None]  # seconds between first question and sending
     facts: Mapped[JsonObject | None]
     about: Mapped[JsonObject | None]
+    reasons: Mapped[JsonObject | None]  # what was not good: factor → keys of its ready reasons
     flags: Mapped[int] = mapped_column(SmallInteger, default=0)
     quarantined: Mapped[bool] = mapped_column(default=False)
     dossier_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))

@@ -11,8 +11,9 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.domain import dossiers, masking, moments
+from survey.domain import answers, dossiers, masking, moments
 from survey.domain.answers import Answers
+from survey.domain.points import Channel
 from survey.domain.questionnaire import Version
 from survey.models import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.queries.points import Point
@@ -33,7 +34,9 @@ class ConflictError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked response with its place and time. `body_hash` is that of `domain.submissions`."""
+    """A checked response with its place and time. `body_hash` is that of `domain.submissions`; without a `channel` it
+    is the point's own.
+    """
 
     client_id: UUID
     point: Point
@@ -42,6 +45,7 @@ class Submission:
     day: date
     received_at: datetime
     body_hash: bytes
+    channel: Channel | None = None
 
 
 def accept(session: Session, submission: Submission) -> Outcome:
@@ -62,38 +66,39 @@ def accept(session: Session, submission: Submission) -> Outcome:
                 raise ConflictError
             return Outcome.HELD
     key = {"unit_id": submission.point.unit.id, "client_id": submission.client_id}
-    if submission.answers.comment is not None:
-        masked = masking.mask(submission.answers.comment)
-        session.execute(insert(Comment), [{**key, "masked": masked}])
+    text = answers.words(submission.answers, submission.version)
+    if text is not None:
+        session.execute(insert(Comment), [{**key, "masked": masking.mask(text)}])
     if counted:
         session.execute(insert(Pending), [{**key, "day": submission.day}])
     return Outcome.ACCEPTED
 
 
 def _values(session: Session, submission: Submission) -> dict[str, Any]:
-    answers, version = submission.answers, submission.version
+    given, version = submission.answers, submission.version
     slots = {
         SLOT_COLUMNS[item.slot - 1]: level
-        for item, level in zip(version.items, answers.levels, strict=True)
+        for item, level in zip(version.items, given.levels, strict=True)
         if level is not None
     }
     return {
         "unit_id": submission.point.unit.id,
         "client_id": submission.client_id,
         "body_hash": submission.body_hash,
-        "procedure": answers.procedure,
+        "procedure": given.procedure,
         "questionnaire_id": version.id,
         "point_id": submission.point.id,
-        "channel": submission.point.channel.value,
-        "assisted": answers.assisted,
+        "channel": (submission.channel or submission.point.channel).value,
+        "assisted": given.assisted,
         "day": submission.day,
         "received_at": submission.received_at,
-        "duration": moments.duration(answers.started_at, answers.answered_at),
-        "facts": dict(answers.facts) or None,
-        "about": dict(answers.about) or None,
+        "duration": moments.duration(given.started_at, given.answered_at),
+        "facts": dict(given.facts) or None,
+        "about": dict(given.about) or None,
+        "reasons": {factor: list(keys) for factor, keys in given.reasons.items()} or None,
         "flags": 0,
         "quarantined": False,
-        "dossier_hash": None if answers.dossier is None else _dossier_hash(session, answers.dossier),
+        "dossier_hash": None if given.dossier is None else _dossier_hash(session, given.dossier),
         "counted": True,
         **{column: slots.get(column) for column in SLOT_COLUMNS},
     }

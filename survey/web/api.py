@@ -9,8 +9,9 @@ from flask_babel import gettext
 from survey.domain.problems import InvalidError, Problem
 from survey.extensions import csrf, reading
 from survey.queries import catalogue, points, questionnaires
+from survey.queries.points import Point
 from survey.services.responses import ConflictError, Outcome
-from survey.web import bodies, clock, intake
+from survey.web import bodies, clock, devices, intake
 from survey.web.access import public
 from survey.web.intake import RefusedError
 from survey.web.limits import per_point, per_ticket
@@ -18,14 +19,19 @@ from survey.web.problems import problem_response
 from survey.wording.problems import CONFLICT, REFUSALS
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-csrf.exempt(blueprint)  # no call is authorised by a cookie
+# No call of staff or citizens is authorised by a cookie. A kiosk's is SameSite=Strict, and what it sends is a PUT or
+# JSON: another site can send neither without asking first, and nobody answers its question.
+csrf.exempt(blueprint)
 
 
 @blueprint.post("/tickets")
 @public
 @per_point
 def create_ticket() -> ResponseReturnValue:
-    """A client id and its ticket for one response at a point."""
+    """A client id and its ticket for one response at a point.
+
+    With `client_id` and its old `ticket`: a fresh ticket for that id, for an answer that waited longer than the old.
+    """
     bodies.document()
     code = bodies.field("point")
     if code is None:
@@ -35,9 +41,7 @@ def create_ticket() -> ResponseReturnValue:
         version = None if point is None else questionnaires.latest(session, point.questionnaire_key)
     if point is None or version is None:
         raise InvalidError([Problem("point", "point_unknown", {"given": code[:40]})])
-    if not point.unit.is_open(clock.today()):
-        raise InvalidError([Problem("point", "unit_closed", {"unit": point.unit.name})])
-    issued = intake.new_ticket(point, clock.now())
+    issued = _issued(point)
     return {
         "client_id": str(issued.client_id),
         "ticket": issued.ticket,
@@ -46,13 +50,25 @@ def create_ticket() -> ResponseReturnValue:
     }, 201
 
 
+def _issued(point: Point) -> intake.Issued:
+    client_id, ticket = bodies.field("client_id"), bodies.field("ticket")
+    if client_id is None:
+        if not point.unit.is_open(clock.today()):
+            raise InvalidError([Problem("point", "unit_closed", {"unit": point.unit.name})])
+        return intake.new_ticket(point, clock.now())
+    try:
+        return intake.renewed_ticket(ticket or "", UUID(client_id), point, clock.now())
+    except ValueError:
+        raise RefusedError("ticket_invalid") from None
+
+
 @blueprint.put("/responses/<uuid:client_id>")
 @public
 @per_point
 @per_ticket
 def put_response(client_id: UUID) -> ResponseReturnValue:
     """Take one response: 201 the first time, 200 for the same again."""
-    outcome = intake.receive(bodies.document(), client_id, clock.now())
+    outcome = intake.receive(bodies.document(), client_id, clock.now(), devices.secret())
     status = 201 if outcome is Outcome.ACCEPTED else 200
     return {"status": outcome.value, "receipt": intake.draw_receipt()}, status
 

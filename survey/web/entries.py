@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
 
-from survey.domain.answers import asked
-from survey.domain.questionnaire import Question, Version
+from survey.domain.answers import asked, low_factors
+from survey.domain.questionnaire import Factor, Question, Version
 from survey.domain.scale import LEVELS
 from survey.domain.submissions import CONTROL
 from survey.queries.points import Point
@@ -73,17 +73,24 @@ class Entries:
     def document(self, version: Version, point: str) -> dict[str, object]:
         """The body of DESIGN §4. What is not asked of this citizen is null, whatever a hidden field still holds."""
         facts = self._choices("facts", version.facts, {})
+        answers = {
+            item.key: self._level(f"answers.{item.key}") if asked(item.condition, facts) else None
+            for item in version.items
+        }
+        low = [factor for factor in version.factors if factor.key in low_factors(version, tuple(answers.values()))]
         return {
             "point": point,
             **{name: self.values.get(name) or None for name in PLAIN},
-            "answers": {
-                item.key: self._level(f"answers.{item.key}") if asked(item.condition, facts) else None
-                for item in version.items
-            },
+            "answers": answers,
+            "reasons": {factor.key: self._ticked(factor) for factor in low},
+            "remarks": {factor.key: self.values.get(f"remarks.{factor.key}") or None for factor in low},
             "facts": _stated(facts),
             "about": _stated(self._choices("about", version.about, facts)),
             "assisted": bool(self.values.get("assisted")),
         }
+
+    def _ticked(self, factor: Factor) -> list[str]:
+        return [reason.key for reason in factor.reasons if self.values.get(f"reasons.{factor.key}.{reason.key}")]
 
     def _level(self, name: str) -> int | str | None:
         value = self.values.get(name)

@@ -1,30 +1,30 @@
 """The one way in for answers, whether a call or a plain form brings them."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import current_app
 
 from survey.config import Settings
-from survey.domain import answers, moments, submissions, tickets
-from survey.domain.periods import local_day
-from survey.domain.points import CODE_ALPHABET, CODE_LENGTH, draw_code
-from survey.domain.problems import InvalidError, Problem
-from survey.domain.questionnaire import Version
-from survey.domain.submissions import Envelope
+from survey.domain import tickets
+from survey.domain.points import CODE_ALPHABET, CODE_LENGTH, Channel, PointKind, draw_code
 from survey.domain.tickets import TicketError
 from survey.extensions import reading, writing
-from survey.queries import catalogue, points, questionnaires
+from survey.queries import kiosks
+from survey.queries.kiosks import Device
 from survey.queries.points import Point
-from survey.services import responses
-from survey.services.responses import Outcome, Submission
+from survey.services import arrivals, responses
+from survey.services.arrivals import Arrival, Authority
+from survey.services.kiosks import secret_hash
+from survey.services.responses import Outcome
 
 
 class RefusedError(Exception):
-    """Whoever sends may not: `code` is ticket_missing, ticket_invalid or ticket_expired."""
+    """Whoever sends may not: `code` is ticket_missing, ticket_invalid, ticket_expired, or of a kiosk device_unknown,
+    device_revoked, device_elsewhere.
+    """
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -42,7 +42,22 @@ class Issued:
 
 def new_ticket(point: Point, now: datetime) -> Issued:
     """A fresh client id for one response at a point."""
-    client_id = tickets.new_client_id(now, secrets.token_bytes(10))
+    return _issue(tickets.new_client_id(now, secrets.token_bytes(10)), point, now)
+
+
+def renewed_ticket(ticket: str, client_id: UUID, point: Point, now: datetime) -> Issued:
+    """A ticket for the same client id, in exchange for one of ours that may be too old by now. Raises RefusedError.
+
+    For an answer that waited on a phone longer than its ticket lived. The id stays, so it cannot count twice.
+    """
+    try:
+        tickets.verify(_settings().secret_key, ticket, client_id, point.code)
+    except TicketError as error:
+        raise RefusedError(error.code) from None
+    return _issue(client_id, point, now)
+
+
+def _issue(client_id: UUID, point: Point, now: datetime) -> Issued:
     ticket = tickets.issue(_settings().secret_key, client_id, point.code, now)
     return Issued(client_id, ticket, now + _lifetime())
 
@@ -57,43 +72,52 @@ def is_receipt(text: str) -> bool:
     return len(text) == CODE_LENGTH and set(text) <= set(CODE_ALPHABET)
 
 
-def receive(document: object, client_id: UUID, now: datetime) -> Outcome:
-    """Check a response and store it once. Raises InvalidError, RefusedError, ConflictError: then nothing is stored."""
-    envelope = submissions.open_envelope(document)
-    assert isinstance(document, Mapping)
+def receive(document: object, client_id: UUID, now: datetime, secret: str | None = None) -> Outcome:
+    """Check a response and store it once; `secret` is that of a kiosk, where the request brought one.
+
+    Raises InvalidError, RefusedError, ConflictError: then nothing is stored.
+    """
     with reading() as session:
-        point = points.by_code(session, envelope.point)
-        version = questionnaires.by_name(session, envelope.questionnaire)
-        known = catalogue.procedures_among(session, answers.procedure_codes(document))
-    if point is None:
-        raise InvalidError([Problem("point", "point_unknown", {"given": envelope.point[:40]})])
-    issued = _redeem(envelope, client_id, point, now)
-    version = _suitable(envelope, point, version)
-    found = answers.check(document, version, known, local_day(now))
-    day = moments.answered_day(found.answered_at, issued, now)
-    if not point.unit.is_open(day):
-        raise InvalidError([Problem("point", "unit_closed", {"unit": point.unit.name})])
-    hashed = submissions.body_hash(_settings().secret_key, document)
+        arrival = arrivals.opened(session, document)
+        asked = secret is not None and arrival.point.kind is PointKind.KIOSK
+        device = kiosks.by_secret(session, secret_hash(secret)) if asked and secret is not None else None
+    authority = _authority(arrival, client_id, device, now)
+    submission = arrivals.checked(arrival, client_id, authority, _settings().secret_key, now)
     with writing() as session:
-        return responses.accept(session, Submission(client_id, point, version, found, day, now, hashed))
+        return responses.accept(session, submission)
 
 
-def _redeem(envelope: Envelope, client_id: UUID, point: Point, now: datetime) -> datetime:
-    if envelope.ticket is None:
-        raise RefusedError("ticket_missing")
+def _authority(arrival: Arrival, client_id: UUID, device: Device | None, now: datetime) -> Authority:
+    """A ticket, or the device that is paired with the point; both together for a kiosk whose page is a plain form."""
+    if arrival.envelope.ticket is None:
+        if arrival.point.kind is not PointKind.KIOSK:
+            raise RefusedError("ticket_missing")
+        _admit(device, arrival.point)
+        return arrivals.at_kiosk(client_id)
+    issued = _redeem(arrival.envelope.ticket, client_id, arrival.point, now)
+    authority = arrivals.ticketed(issued, arrival.point)
+    return replace(authority, channel=Channel.KIOSK) if is_admitted(device, arrival.point) else authority
+
+
+def is_admitted(device: Device | None, point: Point) -> bool:
+    """Whether this device may send for this point."""
+    return device is not None and device.revoked_at is None and device.point_id == point.id
+
+
+def _admit(device: Device | None, point: Point) -> None:
+    if device is None:
+        raise RefusedError("device_unknown")
+    if device.revoked_at is not None:
+        raise RefusedError("device_revoked")
+    if device.point_id != point.id:
+        raise RefusedError("device_elsewhere")
+
+
+def _redeem(ticket: str, client_id: UUID, point: Point, now: datetime) -> datetime:
     try:
-        return tickets.redeem(_settings().secret_key, envelope.ticket, client_id, point.code, now, _lifetime())
+        return tickets.redeem(_settings().secret_key, ticket, client_id, point.code, now, _lifetime())
     except TicketError as error:
         raise RefusedError(error.code) from None
-
-
-def _suitable(envelope: Envelope, point: Point, version: Version | None) -> Version:
-    """The version that the answers are about: published, and of the point's questionnaire, be it an older one."""
-    if version is None:
-        raise InvalidError([Problem("questionnaire", "questionnaire_unknown", {"given": envelope.questionnaire[:80]})])
-    if version.key != point.questionnaire_key:
-        raise InvalidError([Problem("questionnaire", "questionnaire_not_here", {"given": envelope.questionnaire[:80]})])
-    return version
 
 
 def _settings() -> Settings:

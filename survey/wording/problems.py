@@ -9,6 +9,7 @@ PROBLEMS: dict[str, str] = {
     "not_object": N_("Ở đây cần một nhóm gồm tên và giá trị."),
     "not_text": N_("Ở đây cần một đoạn chữ."),
     "not_boolean": N_("Ở đây cần true hoặc false."),
+    "not_list": N_("Ở đây cần một danh sách."),
     "field_unknown": N_("Không có mục này. Xin bỏ mục này đi."),
     "field_missing": N_("Còn thiếu mục này."),
     "text_control": N_("Có ký tự không đọc được. Xin xóa ký tự đó rồi gửi lại."),
@@ -20,6 +21,9 @@ PROBLEMS: dict[str, str] = {
     ),
     "item_not_asked": N_("Câu này chỉ dành cho người đã góp ý, phản ánh. Xin chọn “Không có ý kiến”."),
     "all_empty": N_("Chưa có câu trả lời nào. Xin trả lời ít nhất một câu hỏi."),
+    "factor_unknown": N_("Phiếu khảo sát không có phần này."),
+    "reason_unknown": N_("“%(given)s” không có trong các lý do của phần này. Xin chọn lại."),
+    "reasons_not_asked": N_("Chỉ hỏi điều chưa tốt ở phần có câu trả lời mức 1 hoặc 2. Xin bỏ trống."),
     "question_unknown": N_("Phiếu khảo sát không hỏi điều này."),
     "option_unknown": N_("“%(given)s” không có trong các lựa chọn. Xin chọn lại."),
     "question_not_asked": N_("Câu này không dành cho trường hợp của Ông/Bà. Xin bỏ trống."),
@@ -34,12 +38,18 @@ PROBLEMS: dict[str, str] = {
     "unit_closed": N_("%(unit)s không hoạt động vào ngày trả lời, nên không nhận được phiếu. Xin tìm đơn vị thay thế."),
     "questionnaire_unknown": N_("Chưa có phiếu khảo sát nào tên “%(given)s” được công bố. Xin tải lại trang."),
     "questionnaire_not_here": N_("Điểm khảo sát này không dùng phiếu “%(given)s”. Xin tải lại trang."),
+    "client_id_malformed": N_("Mã phiếu không phải là UUID phiên bản 7."),
 }
 
 REFUSALS: dict[str, str] = {
     "ticket_missing": N_("Phiếu chưa có vé gửi. Xin tải lại trang rồi gửi lại; câu trả lời chưa được lưu."),
     "ticket_invalid": N_("Vé gửi không hợp lệ cho điểm khảo sát này. Xin tải lại trang rồi gửi lại."),
     "ticket_expired": N_("Trang này mở đã quá lâu nên vé gửi hết hạn. Xin tải lại trang rồi gửi lại."),
+    "device_unknown": N_("Máy này chưa được ghép với điểm khảo sát. Phiếu vẫn được giữ trong máy."),
+    "device_revoked": N_(
+        "Máy này đã bị thu hồi. Phiếu vẫn được giữ trong máy; xin xuất ra tệp rồi nạp ở trang quản trị."
+    ),
+    "device_elsewhere": N_("Máy này được ghép với một điểm khảo sát khác. Phiếu vẫn được giữ trong máy."),
 }
 
 CONFLICT = N_("Phiếu này đã được gửi trước đó với nội dung khác. Bản gửi trước được giữ nguyên.")
