@@ -21,6 +21,12 @@ class Action(StrEnum):
     EXPORTED = "exported"
     CATALOGUE_IMPORTED = "catalogue_imported"
     POINT_CREATED = "point_created"
+    POINT_CHANGED = "point_changed"
+    PAIRING_CREATED = "pairing_created"
+    PAIRING_REVOKED = "pairing_revoked"
+    DEVICE_PAIRED = "device_paired"
+    DEVICE_REVOKED = "device_revoked"
+    QUEUE_IMPORTED = "queue_imported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ touches only its own device's row.
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.domain import opening
+from survey.domain.heartbeats import Beat
 from survey.domain.opening import Week
 from survey.domain.pins import Verifier
 from survey.domain.points import draw_code, normal_code
@@ -28,18 +28,6 @@ WRITE_EVERY = timedelta(seconds=30)
 
 class PairingError(Exception):
     """The code pairs nothing: it never did, was used, revoked, or is too old. Which of these is not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """What a device says of itself. `problems` are codes with counts."""
-
-    queued: int
-    oldest_day: date | None
-    aside: int
-    problems: dict[str, str]
-    skew: int | None
-    version: str | None
 
 
 def secret_hash(secret: str) -> bytes:
@@ -135,7 +123,7 @@ def revoke(session: Session, point_id: int, now: datetime) -> bool:
 def is_due(device: Paired, beat: Beat, now: datetime) -> bool:
     """Whether a heartbeat is worth a write: it tells something new, or the last one is a while ago."""
     known = (device.queued, device.oldest_day, device.aside, dict(device.problems), device.version)
-    told = (beat.queued, beat.oldest_day, beat.aside, beat.problems, beat.version)
+    told = (beat.queued, beat.oldest_day, beat.aside, dict(beat.problems), beat.version)
     return device.last_seen is None or now - device.last_seen >= WRITE_EVERY or known != told
 
 
@@ -149,7 +137,7 @@ def keep(session: Session, device_id: int, beat: Beat, now: datetime) -> None:
             queued=beat.queued,
             oldest_day=beat.oldest_day,
             aside=beat.aside,
-            problems=beat.problems or None,
+            problems=dict(beat.problems) or None,
             skew=beat.skew,
             version=beat.version,
         )

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from survey.web import (
-    api,
     auth,
     citizen,
     dashboard,
@@ -11,6 +10,8 @@ from survey.web import (
     downloads,
     errors,
     headers,
+    kiosk,
+    kiosk_calls,
     language,
     limits,
     posters,
@@ -27,7 +28,8 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     static.init_app(app)
     app.register_blueprint(citizen.blueprint)
-    app.register_blueprint(api.blueprint)
+    app.register_blueprint(kiosk.blueprint)
+    app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
     for staff in (auth, dashboard, downloads, posters):
         app.register_blueprint(staff.blueprint)
     app.register_blueprint(probes.blueprint)

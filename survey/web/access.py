@@ -20,6 +20,7 @@ from survey.web import clock
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+DEVICE = "device"  # a paired kiosk; `web.devices` guards
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask_limiter import RateLimitExceeded
 from survey.domain.problems import InvalidError
 from survey.extensions import csrf
 from survey.services.responses import ConflictError
-from survey.web import clock, compression, finder, intake, language, limits, survey_page
+from survey.web import clock, compression, devices, finder, intake, language, limits, survey_page
 from survey.web.access import public
 from survey.web.entries import Entries
 from survey.web.intake import RefusedError
@@ -98,4 +98,4 @@ def _closed(error: ClosedError) -> ResponseReturnValue:
 @limits.per_point
 def _receive(page: SurveyPage, entries: Entries) -> None:
     """One function of its own, so that a limit that is met leaves the entries in hand."""
-    intake.receive(entries.document(page.version, page.point.code), entries.client_id(), clock.now())
+    intake.receive(entries.document(page.version, page.point.code), entries.client_id(), clock.now(), devices.secret())

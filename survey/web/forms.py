@@ -13,3 +13,9 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
 
     email = StringField(_l("Thư điện tử"), validators=[InputRequired(), Length(max=EMAIL_LENGTH)])
     password = PasswordField(_l("Mật khẩu"), validators=[InputRequired(), Length(max=PASSWORD_MOST)])
+
+
+class PairingForm(FlaskForm):  # type: ignore[misc]
+    """The code that staff made for a kiosk."""
+
+    code = StringField(_l("Mã ghép máy"), validators=[InputRequired(), Length(max=20)])

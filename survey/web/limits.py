@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, request
 from survey.config import Settings
 from survey.domain.points import normal_code
 from survey.extensions import limiter
-from survey.web import bodies, clock
+from survey.services.kiosks import secret_hash
+from survey.web import bodies, clock, devices
 
 
 def init_app(app: Flask) -> None:
@@ -30,7 +31,15 @@ def _settings() -> Settings:
 def _point() -> str:
     """The point of a form's address or of a call's body; "?" for a body without one, which is refused anyway."""
     code = (request.view_args or {}).get("point") or bodies.field("point")
-    return normal_code(code)[:40] if code else "?"
+    point = normal_code(code)[:40] if code else "?"
+    # A kiosk counts for itself: no stranger who knows its code can use up what it may send.
+    return f"{point} {_device()}"
+
+
+def _device() -> str:
+    """Which kiosk's cookie the request brings, true or not; nothing for the others."""
+    secret = devices.secret()
+    return "" if secret is None else secret_hash(secret).hex()[:16]
 
 
 def _client() -> str:
@@ -49,3 +58,4 @@ per_ticket = limiter.shared_limit(
     key_func=_client,
     exempt_when=lambda: _settings().ticket_limit == 0,
 )
+per_device = limiter.shared_limit("30/minute", scope="device", key_func=_device)

@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 from survey.web.access import public
 
 COMPRESSED = (".css", ".js", ".json", ".svg", ".txt", ".webmanifest")
+RELEASE = "survey.release"  # the key of `app.extensions` that tells which release of the files this server has
 FINGERPRINT_LENGTH = 12  # 48 bits: two states of one folder will not meet
 
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Serve survey/static under /static/<fingerprint>/ and give templates `static_url(name)`."""
     source = Path(app.root_path) / "static"
     fingerprint = fingerprint_of(source)
+    app.extensions[RELEASE] = fingerprint
     prefix = f"/static/{fingerprint}/"
     files = WhiteNoise(
         app.wsgi_app,
