@@ -1,6 +1,7 @@
 """flask catalogue import-…: show what a CSV or XLSX file would change, and change it with --commit."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ from flask.cli import with_appcontext
 
 from survey.cli import imports
 from survey.domain import catalogue as shapes
-from survey.services import catalogue, targets
+from survey.domain.handled import HANDLED
+from survey.domain.periods import local_day
+from survey.services import catalogue, handled, targets
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 COMMIT = click.option("--commit", is_flag=True, help="Write; without it only the difference is printed.")
 YEAR = click.option("--year", type=click.IntRange(2000, 2100), required=True, help="The year that the values are for.")
+
+LISTED = 20  # lines of a long file that are printed
 
 
 def importing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,3 +78,15 @@ def import_indicators(file: Path, commit: bool, year: int, kind: str) -> None:
     imports.run(
         file, shapes.INDICATORS, commit, targets.compare_indicators, targets.import_indicators, year=year, kind=kind
     )
+
+
+@group.command("import-handled")
+@importing
+def import_handled(file: Path, commit: bool) -> None:
+    """Add dossiers handled, and replace those already known of a unit, procedure and day.
+
+    FILE has the columns unit_code, procedure_code, day, handled, early, on_time, late, and perhaps complaints:
+    dossiers that were complained about and not late. Early, on time and late together are handled.
+    """
+    today = local_day(datetime.now(UTC))
+    imports.run(file, HANDLED, commit, handled.compare_handled, handled.import_handled, LISTED, today=today)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,18 @@ from survey.services import audit, sheets
 Import = Callable[..., Difference]
 
 
-def run(file: Path, shape: Shape, commit: bool, compare: Import, write: Import, **values: Any) -> None:
-    """Import the file. `compare` and `write` take a session, the lines and `values`; `write` also a progress."""
+def run(
+    file: Path, shape: Shape, commit: bool, compare: Import, write: Import, most: int | None = None, **values: Any
+) -> None:
+    """Import the file. `compare` and `write` take a session, the lines and `values`; `write` also a progress.
+
+    Of a long file only the first `most` new keys and the first `most` changed ones are printed.
+    """
     try:
         lines = sheets.table(file.read_bytes(), shape)
         with reading() as session:
             found = compare(session, lines, **values)
-        show(found)
+        show(found, most)
         if commit and not found.is_empty:
             _write(file, found, partial(write, lines=lines, **values))
     except InvalidError as error:
@@ -35,13 +41,16 @@ def run(file: Path, shape: Shape, commit: bool, compare: Import, write: Import, 
     click.echo(_outcome(found, commit))
 
 
-def show(found: Difference) -> None:
-    """Print each new key, each change as old → new, and the counts."""
-    for key, text in found.added.items():
+def show(found: Difference, most: int | None = None) -> None:
+    """Print each new key, each change as old → new, and the counts; only the first of a long list."""
+    for key, text in islice(found.added.items(), most):
         click.echo(f"+ {key} {text}")
-    for key, changes in found.changed.items():
+    for key, changes in islice(found.changed.items(), most):
         for change in changes:
             click.echo(f"~ {key} {change.field}: {change.old or '(empty)'} → {change.new or '(empty)'}")
+    unsaid = sum(max(0, len(keys) - most) for keys in (found.added, found.changed)) if most is not None else 0
+    if unsaid:
+        click.echo(f"… and {unsaid} more")
     click.echo(
         f"{len(found.added)} added, {len(found.changed)} changed, {found.unchanged} unchanged; "
         f"{found.not_in_file} not in the file, left as they are"

@@ -14,6 +14,7 @@ PROCEDURE_CODE = re.compile(r"(?=.{8,32}\Z)[1-3]\.[0-9]{6}(?:\.[0-9A-Z]+)*")
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 POSITION = re.compile(r"[a-z0-9][a-z0-9_-]{0,15}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 
 
@@ -72,3 +73,11 @@ class Reader:
             self.complain("number_bad", column=column, value=value, limit=limit)
             return Decimal(0)
         return number
+
+    def count(self, column: str, limit: int) -> int:
+        """A whole number from 0 to `limit`."""
+        value = self.line.cells[column].strip()
+        if not _COUNT.fullmatch(value) or int(value) > limit:
+            self.complain("count_bad", column=column, value=value, limit=limit)
+            return 0
+        return int(value)

@@ -21,10 +21,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The columns of a table, all required, in any order. A number cell is refused in `codes`: it lost its zeros."""
+    """The columns of a table, all but the `optional` ones required, in any order.
+
+    A number cell is refused in `codes`: it lost its zeros.
+    """
 
     columns: tuple[str, ...]
     codes: frozenset[str] = frozenset()
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,11 @@ def _header(row: Row, shape: Shape) -> list[str]:
     while names and not names[-1]:
         names.pop()  # spreadsheets leave empty columns at the right
     problems = [Problem(at(number), "column_missing", {"column": name}) for name in shape.columns if name not in names]
+    known = (*shape.columns, *shape.optional)
     problems += [
-        Problem(at(number), "column_unknown", {"column": name, "known": ", ".join(shape.columns)})
+        Problem(at(number), "column_unknown", {"column": name, "known": ", ".join(known)})
         for name in dict.fromkeys(names)
-        if name not in shape.columns
+        if name not in known
     ]
     problems += [
         Problem(at(number), "column_twice", {"column": name}) for name, times in Counter(names).items() if times > 1

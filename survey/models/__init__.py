@@ -3,6 +3,7 @@
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
 from survey.models.demonstration import Demonstration
+from survey.models.handled import Handled
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
@@ -21,6 +22,7 @@ __all__ = [
     "Device",
     "DossierKey",
     "Grant",
+    "Handled",
     "Indicator",
     "Opening",
     "Pairing",

@@ -16,8 +16,10 @@ from survey.models import Target as TargetRow
 from survey.models import Unit as UnitRow
 from survey.models import unit_successor
 
-SATISFACTION = "satisfaction"
+SATISFACTION, ON_TIME = "satisfaction", "on_time"
 DEFAULT_TARGET = Decimal(85)  # the plan of 2021, where no other target was imported
+DEFAULT_ON_TIME = Decimal(99)  # the same plan's, for dossiers early or on time
+DEFAULTS = {ON_TIME: DEFAULT_ON_TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,14 @@ def search_units(session: Session, text: str, day: date) -> tuple[Unit, ...]:
     return tuple(candidate for _, _, candidate in sorted(found, key=lambda entry: entry[:2]))
 
 
+def every_successor(session: Session) -> dict[int, tuple[int, ...]]:
+    """The ids of the units that replaced each unit, for every unit that was replaced."""
+    found: dict[int, tuple[int, ...]] = {}
+    for unit_id, successor_id in session.execute(select(unit_successor.c.unit_id, unit_successor.c.successor_id)):
+        found[unit_id] = (*found.get(unit_id, ()), successor_id)
+    return found
+
+
 def successors(session: Session, unit_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """The ids of the units that replaced each of these; empty where none is recorded."""
     wanted = set(unit_ids)
@@ -142,7 +152,8 @@ def targets(session: Session, units: Sequence[Unit], year: int, kind: str = SATI
         .order_by(TargetRow.year)
     )
     newest: dict[int, Decimal] = {row.unit_id: row.percent for row in rows}  # a later year overwrites
+    default = DEFAULTS.get(kind, DEFAULT_TARGET)
     return {
-        wanted.id: next((newest[above] for above in reversed(wanted.path) if above in newest), DEFAULT_TARGET)
+        wanted.id: next((newest[above] for above in reversed(wanted.path) if above in newest), default)
         for wanted in units
     }

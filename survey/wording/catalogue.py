@@ -48,6 +48,14 @@ PROBLEMS: dict[str, str] = {
     "dates_reversed": N_("Ngày bắt đầu %(start)s sau ngày kết thúc %(end)s."),
     "duplicate": N_("Mã “%(value)s” đã có ở dòng %(first)s."),
     "unit_unknown": N_("Không có đơn vị nào có mã “%(value)s”."),
+    # dossiers handled
+    "procedure_unknown": N_("Không có thủ tục nào có mã “%(value)s” trong danh mục."),
+    "count_bad": N_("Cột “%(column)s”: “%(value)s” không phải là số nguyên từ 0 đến %(limit)s."),
+    "day_future": N_("Ngày %(day)s ở tương lai."),
+    "handled_sum": N_("Trước hạn + đúng hạn + trễ hạn là %(sum)s, không bằng số hồ sơ đã giải quyết %(handled)s."),
+    "complaints_many": N_(
+        "Có %(complaints)s hồ sơ bị phản ánh mà không trễ hạn, nhiều hơn %(most)s hồ sơ không trễ hạn."
+    ),
     # how units hang together
     "parent_unknown": N_("Đơn vị cấp trên “%(value)s” không có trong tệp và chưa có trong danh mục."),
     "begins_before_parent": N_("%(unit)s bắt đầu trước đơn vị cấp trên %(parent)s (từ %(day)s)."),

@@ -160,6 +160,8 @@ def row_of(table: Table) -> dict[str, Any]:
         values |= {"kind": "commune", "parent_id": None}
     if table.name == "unit_successor":
         values |= {"unit_id": 1, "successor_id": 2}
+    if table.name == "handled":
+        values |= {"handled": 3}  # early, on time and late together
     return values
 
 

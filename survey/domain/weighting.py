@@ -1,0 +1,97 @@
+"""The roll-up by dossiers handled: what the rate of a tree is when every dossier counts the same (METHOD §5).
+
+Beside it stands the pooled rate, where every answer counts the same. Made from shown figures alone.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from survey.domain.measures import Measure
+from survey.domain.rates import Z_95, Rate
+
+COVERED_MINIMUM = Fraction(80, 100)  # of the weight, under which there is no interval
+ANSWERED_MINIMUM = Fraction(80, 100)  # of those drawn, for the finite population correction
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit's dossiers handled, and its measure where it is shown."""
+
+    handled: int
+    measure: Measure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The weighted rate as a share, its bounds where enough weight is covered, and the share of weight covered.
+
+    `unknown` counts shown units without dossiers in the period: they have no weight, so they are left out.
+    """
+
+    value: Fraction
+    low: float | None
+    high: float | None
+    covered: Fraction
+    units: int
+    unknown: int
+
+
+def roll_up(parts: Sequence[Part], elsewhere: int = 0) -> Rollup | None:
+    """R_w = ΣW_u·R_u with the variance ΣW_u²·v_u, over shown units, weights renormalised; None without any.
+
+    `elsewhere` are dossiers handled at no unit of the parts, such as those of the unit above itself: not covered.
+    """
+    shown = [(part.handled, part.measure) for part in parts if part.measure is not None and part.handled > 0]
+    weight = sum(handled for handled, _ in shown)
+    if not weight:
+        return None
+    value = sum((handled * measure.value for handled, measure in shown), Fraction(0)) / weight
+    covered = Fraction(weight, sum(part.handled for part in parts) + elsewhere)
+    unknown = sum(part.measure is not None and part.handled == 0 for part in parts)
+    if covered < COVERED_MINIMUM:
+        return Rollup(value, None, None, covered, len(shown), unknown)
+    half = Z_95 * math.sqrt(sum((handled / weight) ** 2 * measure.variance() for handled, measure in shown))
+    low, high = max(0.0, float(value) - half), min(1.0, float(value) + half)
+    return Rollup(value, low, high, covered, len(shown), unknown)
+
+
+def merged(measures: Sequence[Measure]) -> Measure | None:
+    """Several units as if they were one: their answers pooled, their variances added up by their share of answers."""
+    answers = sum(measure.answers for measure in measures)
+    if not answers:
+        return None
+    if len(measures) == 1:
+        return measures[0]
+    respondents = sum(measure.respondents for measure in measures)
+    value = sum((measure.value * measure.answers for measure in measures), Fraction(0)) / answers
+    variance = sum((measure.answers / answers) ** 2 * measure.variance() for measure in measures)
+    spread = float(value * (1 - value))
+    if not spread or not variance:
+        n_eff = sum((measure.n_eff for measure in measures), Fraction(0))
+    else:
+        n_eff = Fraction(min(spread / variance, float(answers)))
+    return Measure(value, n_eff, respondents, answers, few=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finite:
+    """An effective number of answers after the finite population correction; `incomplete`: dossiers are missing."""
+
+    n_eff: Fraction
+    corrected: bool
+    incomplete: bool
+
+
+def finite(rate: Rate, respondents: int, handled: int, answered: Fraction | None) -> Finite:
+    """n_eff / (1 − f) with f = k/N, only where invitations went to all or to a random draw (METHOD §5).
+
+    `answered` is the share of those drawn who answered, None for any other way of collecting. With k ≥ N the dossiers
+    known cannot be all: no correction, and the note "số hồ sơ chưa đủ".
+    """
+    if respondents >= handled:
+        return Finite(rate.n_eff, corrected=False, incomplete=True)
+    if answered is None or answered < ANSWERED_MINIMUM:
+        return Finite(rate.n_eff, corrected=False, incomplete=False)
+    return Finite(rate.n_eff / (1 - Fraction(respondents, handled)), corrected=True, incomplete=False)
