@@ -61,3 +61,33 @@ def test_every_complaint_comes_at_once(tmp_path: Path) -> None:
     text = str(refusal.value)
     for name in environ:
         assert name in text
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("https://khaosat.hanoi.gov.vn", "https://khaosat.hanoi.gov.vn"),
+        ("http://10.0.0.7:8080/", "http://10.0.0.7:8080"),
+        ("https://hanoi.gov.vn/khao-sat/", "https://hanoi.gov.vn/khao-sat"),
+        ("http://[::1]:5000", "http://[::1]:5000"),
+    ],
+)
+def test_the_public_address_is_kept_without_its_last_slash(tmp_path: Path, value: str, kept: str) -> None:
+    assert Settings.from_environ({"SURVEY_PUBLIC_URL": value}, tmp_path).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "khaosat.hanoi.gov.vn",
+        "ftp://hanoi.gov.vn",
+        "https://",
+        "https://u:p@hanoi.gov.vn",
+        "https://hanoi.gov.vn?x",
+        "https://hà-nội.vn",
+        "https://hanoi.gov.vn/a b",
+    ],
+)
+def test_another_public_address_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match="SURVEY_PUBLIC_URL must be an address like"):
+        Settings.from_environ({"SURVEY_PUBLIC_URL": value}, tmp_path)
