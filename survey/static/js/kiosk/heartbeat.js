@@ -1,28 +1,40 @@
 // Tells the server every minute that the kiosk lives, how many answers wait there, since when, and what its clock says.
 // Nothing of any answer is in it. With no network nothing happens; the next minute tries again.
 
-const EVERY = 60_000;
-
-// `state()` answers with a promise of {queue, oldest, aside}; `heard(reply)` gets what the server says.
-export function beat({ address, version, state, heard }) {
+// `state()` answers with a promise of what waits; `heard(reply)` gets what the server says: {version, revoked}.
+export function beat({ config, state, heard }) {
   async function once() {
     if (!navigator.onLine) return;
     try {
-      const now = await state();
-      const response = await fetch(address, {
+      const response = await fetch(config.urls.heartbeat, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ ...now, clock: new Date().toISOString(), version }),
+        body: JSON.stringify(said(await state(), config.version)),
         credentials: "same-origin",
         cache: "no-store",
       });
-      heard(response.status, response.ok ? await response.json().catch(() => null) : null);
+      if (response.ok) heard(await response.json());
+      else if (response.status === 403) heard({ revoked: true });
     } catch {
       // no network
     }
   }
-  setInterval(once, EVERY);
+  setInterval(once, config.heartbeat_seconds * 1000);
   addEventListener("online", once);
   once();
-  return once;
 }
+
+function said({ count, oldest, aside }, version) {
+  const problems = {};
+  for (const record of aside) problems[code(record)] = (problems[code(record)] ?? 0) + 1;
+  return {
+    queue: count,
+    oldest_waiting_at: oldest,
+    aside: aside.length,
+    problems,
+    now: Date.now(),
+    version,
+  };
+}
+
+const code = ({ problem }) => String(problem?.code ?? problem ?? "other");

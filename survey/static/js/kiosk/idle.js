@@ -1,25 +1,23 @@
-// Notices that nobody answers any more: after `quiet` a warning counts down, then it is over. Deadlines are points in
+// Notices that nobody answers any more: after a while a warning counts down, then it is over. Deadlines are points in
 // time, not numbers of ticks: a device that slept through them starts over at once when it wakes.
 
-export const QUIET = 45_000;
-export const WARNING = 15_000;
 const TICK = 250;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "input", "wheel"];
 
-// `warn(seconds)` is called each time that the seconds left change, `calm()` when somebody is there after all,
+// `quiet` and `warning` are milliseconds. `warn(seconds)` is called each time that the seconds left change, `calm()` when somebody is there after all,
 // `over()` once at the end.
-export function watch({ warn, calm, over }) {
+export function watch({ quiet, warning, warn, calm, over }) {
   let timer = null;
   let last = 0;
   let shown = null;
 
   function tick() {
     const silent = performance.now() - last;
-    if (silent >= QUIET + WARNING) {
+    if (silent >= quiet + warning) {
       stop();
       over();
-    } else if (silent >= QUIET) {
-      const seconds = Math.ceil((QUIET + WARNING - silent) / 1000);
+    } else if (silent >= quiet) {
+      const seconds = Math.ceil((quiet + warning - silent) / 1000);
       if (seconds !== shown) {
         shown = seconds;
         warn(seconds);

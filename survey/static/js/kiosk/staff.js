@@ -1,0 +1,63 @@
+// Behind the PIN: what waits, since when and what the server refused, as numbers and dates. No answer is shown here.
+
+import { saveFile } from "./files.js";
+import { fits, guard, pad } from "./pin.js";
+
+export function staff({ stage, states, config, keeping, filling }) {
+  const tries = guard();
+
+  const back = (screen) =>
+    screen.querySelector("[data-again]").addEventListener("click", () => {
+      filling.resume();
+      states().on("home");
+    });
+
+  function pin() {
+    const screen = stage.show("pin");
+    pad(screen, { guard: tries, check: (typed) => fits(typed, config.pin), passed: () => states().on("passed") });
+    back(screen);
+  }
+
+  async function menu() {
+    filling.leave();
+    const screen = stage.show("menu");
+    back(screen);
+    const acts = { send: () => keeping.flush(), export: save, refresh: () => location.reload(), exit: () => filling.leave() };
+    for (const [name, act] of Object.entries(acts)) {
+      screen.querySelector(`[data-${name}]`).addEventListener("click", async () => {
+        await act();
+        await fill(screen);
+      });
+    }
+    await fill(screen);
+  }
+
+  async function fill(screen) {
+    const { count, oldest, aside } = await keeping.state();
+    const moment = new Intl.DateTimeFormat(stage.language === "vi" ? "vi-VN" : "en-GB", { dateStyle: "short", timeStyle: "short" });
+    const put = (name, text) => (screen.querySelector(`[data-${name}]`).textContent = text);
+    const network = screen.querySelector("[data-network]");
+    put("count", count);
+    put("oldest", oldest ? moment.format(oldest) : screen.querySelector("[data-oldest]").dataset.none);
+    put("aside", aside.length);
+    put("version", config.version);
+    network.textContent = navigator.onLine ? network.dataset.on : network.dataset.off;
+    screen.querySelector("[data-aside-list]").replaceChildren(...aside.slice(0, 5).map((record) => row(record, moment)));
+  }
+
+  function row(record, moment) {
+    const line = document.createElement("li");
+    line.textContent = `${moment.format(record.created)} · ${record.id} · ${problem(record.problem)}`;
+    return line;
+  }
+
+  const problem = (said) => (typeof said === "string" ? said : said?.code ?? said?.title ?? said?.status ?? "?");
+
+  // The file holds the answers as they would be sent: `flask responses import` takes it, and counts nothing twice.
+  async function save() {
+    const file = await keeping.exported();
+    if (file) saveFile(file, config.point);
+  }
+
+  return { pin, menu };
+}
