@@ -3,11 +3,10 @@
 import io
 from collections.abc import Iterable
 from datetime import UTC
-from decimal import Decimal
 from typing import Any
 
 from survey.domain.figures import Figure, Scope
-from survey.reports import method_sheet
+from survey.reports import cells, method_sheet
 from survey.reports.rows import NAMES, RatesBook, Value, inert, row
 from survey.wording import Translate
 from survey.wording.figures import NOTES, VERDICTS
@@ -16,8 +15,6 @@ from survey.wording.reports import COLUMNS, SHEETS
 # Width in characters. The long texts wrap, so that A4 landscape holds the sheet.
 WIDTHS = {"unit_code": 10, "unit_name": 28, "questionnaire": 14, "key": 9, "label": 36, "verdict": 15, "note": 20}
 NUMBER_WIDTH = 9
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-A4 = 9
 
 # The columns of each sheet: what the others hold says nothing there.
 _PLACE = ("unit_code", "unit_name", "questionnaire")
@@ -36,10 +33,10 @@ def rates(book: RatesBook, translate: Translate, language: str) -> bytes:
     import xlsxwriter
 
     output = io.BytesIO()
-    workbook = xlsxwriter.Workbook(output, OPTIONS)
+    workbook = xlsxwriter.Workbook(output, cells.OPTIONS)
     created = book.cut_off.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.set_properties({"title": book.title, "created": created})
-    formats = _formats(workbook)
+    formats = cells.formats(workbook)
     for name, figures in _sheets(book.figures).items():
         _table(workbook.add_worksheet(translate(SHEETS[name])), name, figures, formats, translate, language)
     _method(workbook.add_worksheet(translate(SHEETS["method"])), book, formats, translate, language)
@@ -55,18 +52,6 @@ def _sheets(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     return {name: own for name, own in found.items() if own} or {Scope.OVERALL.value: []}
 
 
-def _formats(workbook: Any) -> dict[str, Any]:
-    top = {"valign": "top"}
-    head = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EDF2", "valign": "vcenter"}
-    return {
-        "head": workbook.add_format(head),
-        "text": workbook.add_format({**top, "num_format": "@", "text_wrap": True}),
-        "count": workbook.add_format({**top, "num_format": "#,##0"}),
-        "percent": workbook.add_format({**top, "num_format": "0.00"}),
-        "name": workbook.add_format({**top, "bold": True, "text_wrap": True}),
-    }
-
-
 def _table(
     sheet: Any, name: str, figures: list[Figure], formats: dict[str, Any], translate: Translate, language: str
 ) -> None:
@@ -78,10 +63,10 @@ def _table(
     for line, figure in enumerate(figures, 1):
         values = _in_words(figure, dict(zip(NAMES, row(figure, translate, language), strict=True)), translate)
         for position, column in enumerate(columns):
-            _write(sheet, line, position, values[column], formats)
+            cells.write(sheet, line, position, values[column], formats)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(figures), 1), len(columns) - 1)
-    _printable(sheet, translate(SHEETS[name]))
+    cells.printable(sheet, translate(SHEETS[name]))
     sheet.repeat_rows(0)
 
 
@@ -91,17 +76,6 @@ def _in_words(figure: Figure, values: dict[str, Value], translate: Translate) ->
     values["verdict"] = None if verdict is None else translate(VERDICTS[verdict])
     values["note"] = "; ".join(translate(NOTES[code]) for code in notes) or None
     return values
-
-
-def _write(sheet: Any, line: int, position: int, value: Value, formats: dict[str, Any]) -> None:
-    if value is None:
-        return
-    if isinstance(value, str):
-        sheet.write_string(line, position, value, formats["text"])
-    elif isinstance(value, Decimal):
-        sheet.write_number(line, position, value, formats["percent"])
-    else:
-        sheet.write_number(line, position, value, formats["count"])
 
 
 def _method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
@@ -114,12 +88,4 @@ def _method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Tra
     for line, (name, text) in enumerate(texts):
         sheet.write_string(line, 0, name, formats["name"])
         sheet.write_string(line, 1, inert(text), formats["text"])
-    _printable(sheet, translate(SHEETS["method"]))
-
-
-def _printable(sheet: Any, name: str) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.set_footer(f"&L{name}&R&P / &N")
+    cells.printable(sheet, translate(SHEETS["method"]))

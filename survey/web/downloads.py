@@ -6,7 +6,7 @@ never loads them unless somebody asks it for a file.
 
 import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext
@@ -14,11 +14,12 @@ from flask_babel import gettext
 from survey.domain.access import Permission
 from survey.domain.audit import Action
 from survey.domain.periods import Month
+from survey.domain.units import Unit
 from survey.extensions import writing
 from survey.services import audit
 from survey.web import access, clock, figures, options
 from survey.web.figures import Download, NothingPublishedError
-from survey.web.filters import By
+from survey.web.filters import By, Filters
 from survey.web.language import current
 from survey.wording import Translate
 
@@ -31,12 +32,22 @@ PICTURES: dict[str, str] = {"svg": "image/svg+xml; charset=utf-8", "png": "image
 CHARTS: dict[str, By] = {"overview": By.UNIT, "factors": By.FACTOR, "levels": By.ITEM, "trend": By.MONTH}
 
 
+class Asked(Protocol):
+    """What a file is of: the filters of its address, and the unit that names it."""
+
+    @property
+    def filters(self) -> Filters: ...
+
+    @property
+    def unit(self) -> Unit: ...
+
+
 @blueprint.get("/rates.csv")
 @access.needs(Permission.READ_FIGURES)
 def rates_csv() -> Response:
     """The table as CSV."""
     found = figures.download(request.args)
-    return _answer(found, "rates", "csv", CSV, lambda: _csv(found))
+    return answer(found, "rates", "csv", CSV, lambda: _csv(found))
 
 
 @blueprint.get("/rates.xlsx")
@@ -44,7 +55,7 @@ def rates_csv() -> Response:
 def rates_xlsx() -> Response:
     """The table as a workbook with its method sheet."""
     found = figures.download(request.args)
-    return _answer(found, "rates", "xlsx", XLSX, lambda: _xlsx(found))
+    return answer(found, "rates", "xlsx", XLSX, lambda: _xlsx(found))
 
 
 @blueprint.get("/charts/<any(overview, factors, levels, trend):name>.<any(svg, png):fmt>")
@@ -52,7 +63,7 @@ def rates_xlsx() -> Response:
 def chart(name: str, fmt: Literal["svg", "png"]) -> Response:
     """A picture for a report, SVG or PNG."""
     found = figures.trend(request.args) if name == "trend" else figures.download(request.args, CHARTS[name])
-    return _answer(found, name, fmt, PICTURES[fmt], lambda: _picture(name, found, fmt))
+    return answer(found, name, fmt, PICTURES[fmt], lambda: _picture(name, found, fmt))
 
 
 @blueprint.errorhandler(NothingPublishedError)
@@ -61,7 +72,7 @@ def nothing_published(error: NothingPublishedError) -> tuple[str, int]:
     return render_template("staff/empty.html"), 404
 
 
-def _answer(found: Download, name: str, suffix: str, kind: str, content: Callable[[], bytes]) -> Response:
+def answer(found: Asked, name: str, suffix: str, kind: str, content: Callable[[], bytes]) -> Response:
     """The file as an attachment once it is recorded; a page that says what is wrong when the address is."""
     if found.filters.complaints:
         return make_response(render_template("staff/refused.html", filters=found.filters), 400)
@@ -76,7 +87,7 @@ def _answer(found: Download, name: str, suffix: str, kind: str, content: Callabl
     return response
 
 
-def _file_name(found: Download, name: str, suffix: str) -> str:
+def _file_name(found: Asked, name: str, suffix: str) -> str:
     """Unit and period in plain letters: rates_HN-SO-Y-TE_2025-12_2026-11.csv."""
     period = found.filters.selection.period
     parts = (name, found.unit.code, str(Month.of(period.start)), str(Month.of(period.end)))

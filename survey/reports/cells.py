@@ -1,0 +1,43 @@
+"""How every sheet of a workbook looks: formats of cells, typed cells, and a page that prints on A4 landscape."""
+
+from decimal import Decimal
+from typing import Any
+
+from survey.reports.rows import Value
+
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A4 = 9
+
+
+def formats(workbook: Any) -> dict[str, Any]:
+    """The formats of this workbook by name."""
+    top = {"valign": "top"}
+    head = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EDF2", "valign": "vcenter"}
+    return {
+        "head": workbook.add_format(head),
+        "text": workbook.add_format({**top, "num_format": "@", "text_wrap": True}),
+        "count": workbook.add_format({**top, "num_format": "#,##0"}),
+        "percent": workbook.add_format({**top, "num_format": "0.00"}),
+        "name": workbook.add_format({**top, "bold": True, "text_wrap": True}),
+    }
+
+
+def write(sheet: Any, line: int, position: int, value: Value, formats: dict[str, Any]) -> None:
+    """One cell by the kind of its value; nothing for None."""
+    if value is None:
+        return
+    if isinstance(value, str):
+        sheet.write_string(line, position, value, formats["text"])
+    elif isinstance(value, Decimal):
+        sheet.write_number(line, position, value, formats["percent"])
+    else:
+        sheet.write_number(line, position, value, formats["count"])
+
+
+def printable(sheet: Any, name: str) -> None:
+    """A4 landscape, as wide as one page, with name and page number below."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer(f"&L{name}&R&P / &N")
