@@ -65,7 +65,7 @@ def minimums() -> Minimums:
 
 def overview(args: Mapping[str, str]) -> Overview:
     """The figures of the overview page."""
-    choices = readerchoose()
+    choices = reader_choices()
     chosen = filters.read(args, choices)
     below = _below(choices, chosen)
     heads = () if chosen.unit is None else (chosen.unit,)
@@ -76,7 +76,7 @@ def overview(args: Mapping[str, str]) -> Overview:
 
 def unit_page(code: str, args: Mapping[str, str]) -> UnitPage:
     """The figures of a unit's page; 404 when the reader may not see the unit."""
-    choices = readerchoose()
+    choices = reader_choices()
     unit = access.unit_or_404(choices.units, code)
     chosen = filters.read({**args, "unit": unit.code}, choices)
     with reading(REPORT) as session:
@@ -95,7 +95,7 @@ def download(args: Mapping[str, str], by: By | None = None) -> Download:
 
     Without a split: the unit's overall, factors and items.
     """
-    choices = readerchoose()
+    choices = reader_choices()
     if args.get("unit"):
         access.unit_or_404(choices.units, args["unit"].strip())
     chosen = filters.read(args, choices)
@@ -126,7 +126,7 @@ def _split(found: UnitFigures, by: By | None) -> tuple[Figure, ...]:
     return {By.FACTOR: found.factors, By.ITEM: found.items, By.MONTH: found.months}[by]
 
 
-def readerchoose() -> Choices:
+def reader_choices() -> Choices:
     """What the reader may choose from. Raises NothingPublishedError before the first questionnaire."""
     with reading() as session:
         units = access.among(catalogue.units(session), Permission.READ_FIGURES)
