@@ -14,6 +14,7 @@ from survey.web import (
     kiosk_calls,
     language,
     limits,
+    offline,
     posters,
     probes,
     static,
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     static.init_app(app)
     app.register_blueprint(citizen.blueprint)
+    offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
     app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
     for staff in (auth, dashboard, downloads, posters):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from survey.domain.questionnaire import Condition, Item, Question, Version
+from survey.domain.questionnaire import Condition, Factor, Item, Question, Version
 from survey.domain.scale import LEVELS
 from survey.wording import N_, Translate
 from survey.wording.figures import LEVELS as LEVEL_WORDS
@@ -41,10 +41,15 @@ Branch = tuple[Field, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its branches; a branch is one question, or one with those that hang on it."""
+    """A factor: its heading and branches; a branch is one question, or one with those that hang on it.
+
+    `reasons` are the ready answers to what was not good, asked after a low level.
+    """
 
     title: str
     branches: tuple[Branch, ...]
+    key: str
+    reasons: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,7 @@ def of_version(version: Version, language: str, translate: Translate) -> Section
     maker = _Maker(version, language, translate)
     deciding = {item.condition.question for item in version.items if item.condition}
     return Sections(
-        factors=tuple(
-            Section(factor.title.get(language), _branches(maker.items(factor.items))) for factor in version.factors
-        ),
+        factors=tuple(maker.factor(factor) for factor in version.factors),
         facts=_branches(maker.question("facts", fact) for fact in version.facts if fact.key not in deciding),
         about=_branches(maker.question("about", question) for question in version.about),
     )
@@ -99,6 +102,10 @@ class _Maker:
         conditions += [question.condition for question in (*version.facts, *version.about)]
         for condition in filter(None, conditions):
             self.opening.setdefault(condition.question, set()).update(condition.options)
+
+    def factor(self, factor: Factor) -> Section:
+        reasons = tuple(Choice(reason.key, reason.text.get(self.language)) for reason in factor.reasons)
+        return Section(factor.title.get(self.language), _branches(self.items(factor.items)), factor.key, reasons)
 
     def items(self, items: Iterable[Item]) -> Iterator[Entry]:
         placed: set[str] = set()

@@ -27,6 +27,7 @@ SENT_BEFORE = N_(
 )
 CROWDED = N_("Đang có nhiều người gửi cùng lúc. Câu trả lời còn nguyên dưới đây, xin thử lại sau một phút.")
 RENEWED = N_("Trang này mở đã lâu hoặc đã bị thay đổi. Câu trả lời còn nguyên dưới đây, xin bấm “Gửi” lần nữa.")
+NOT_GOOD = N_("Điều gì chưa tốt?")
 LABELS = {"procedure": N_("Thủ tục"), "dossier": N_("Mã hồ sơ"), "comment": N_("Góp ý thêm")}
 
 
@@ -155,4 +156,7 @@ def _labels(parts: Sections) -> dict[str, str]:
 
     texts = {name: gettext(label) for name, label in LABELS.items()}
     comment = {"comment": texts.pop("comment")}
-    return of(parts.rated) | texts | of(parts.facts) | of(parts.about) | comment
+    rated: dict[str, str] = {}
+    for factor in parts.factors:
+        rated |= of(factor.branches) | {f"remarks.{factor.key}": gettext(NOT_GOOD)}
+    return rated | texts | of(parts.facts) | of(parts.about) | comment
