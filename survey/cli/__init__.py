@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from survey.cli import catalogue, db, demo, points, posters, questionnaire, rates, refresher, responses, serve, staff
+from survey.cli import (catalogue, db, demo, points, posters, questionnaire, rates, refresher, responses, serve, staff, kiosks, queues)
 
 
 def init_app(app: Flask) -> None:
@@ -21,3 +21,5 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(group)
     points.group.add_command(posters.command)
+    points.group.add_command(kiosks.pair)
+    responses.group.add_command(queues.load)

@@ -43,8 +43,10 @@ def code_hash(key: str, code: str) -> bytes:
 def invite(session: Session, point_id: int, pin: Verifier, key: str, random: Random, now: datetime) -> str:
     """A new pairing code of a point, good once and for fifteen minutes; the one before it ends."""
     _lock(session, point_id)
-    cancel(session, point_id, now)
+    session.execute(delete(Pairing).where(Pairing.point_id == point_id))  # the audit remembers them
     code = draw_code(random)
+    while session.scalar(select(Pairing.id).where(Pairing.code_hash == code_hash(key, code))) is not None:
+        code = draw_code(random)
     session.add(
         Pairing(
             code_hash=code_hash(key, code),

@@ -12,8 +12,10 @@ from survey.web import (
     headers,
     kiosk,
     kiosk_calls,
+    kiosks,
     language,
     limits,
+    points,
     offline,
     posters,
     probes,
@@ -32,7 +34,7 @@ def init_app(app: Flask) -> None:
     offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
     app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
-    for staff in (auth, dashboard, downloads, posters):
+    for staff in (auth, dashboard, downloads, posters, points, kiosks):
         app.register_blueprint(staff.blueprint)
     app.register_blueprint(probes.blueprint)
     demonstration.init_app(app)

@@ -1,12 +1,16 @@
-"""A kiosk in a browser, paired as staff would pair it."""
+"""A kiosk in a browser: paired as staff would pair it, and answered as people do."""
 
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from flask import current_app
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
+from sqlalchemy import select
 
-from survey.domain import pins
-from survey.extensions import writing
+from survey.domain import opening, pins
+from survey.extensions import reading, writing
+from survey.models import Comment, Procedure, Response
 from survey.services import kiosks
 from survey.web import clock
 from tests.browser.conftest import Site
@@ -14,6 +18,12 @@ from tests.support.places import KIOSK
 
 PIN = "2580"
 PORTRAIT, LANDSCAPE, TABLET = (1080, 1920), (1920, 1080), (1024, 768)
+READY = "form[data-ready]"
+SHOWN = """() => {
+  const parts = document.querySelectorAll('form fieldset, form .field, form .finish, form .review');
+  const part = Array.from(parts).find((one) => one.checkVisibility());
+  return part.querySelector('[name]:not([name=assisted])')?.name ?? part.className;
+}"""
 
 
 def pairing_code(site: Site, point: str = KIOSK, pin: str = PIN) -> str:
@@ -28,11 +38,89 @@ def pairing_code(site: Site, point: str = KIOSK, pin: str = PIN) -> str:
     return site.run(invited)
 
 
-def paired(context: BrowserContext, site: Site, point: str = KIOSK) -> Page:
-    """A page of this profile that shows the first screen of the paired kiosk."""
-    page = context.new_page()
+def offer_procedures(site: Site, more: int = 2) -> None:
+    """Let the kiosk ask for the procedure: the one of the world and `more`, in a domain each."""
+
+    def arranged() -> None:
+        with writing() as session:
+            codes = [f"2.00000{number}" for number in range(more)]
+            session.add_all(
+                Procedure(code=code, name=f"Thủ tục {code}", domain_name=f"Lĩnh vực {code}", sort_key=code)
+                for code in codes
+            )
+            session.flush()
+            kiosks.arrange(session, site.world.points[KIOSK], opening.OFFICE_HOURS, ["1.001193", *codes])
+
+    site.run(arranged)
+
+
+def pair(page: Page, site: Site, point: str = KIOSK) -> None:
+    """Pair the browser of this page; it shows the first screen then."""
     page.goto("/k")
-    page.get_by_label("Mã ghép").fill(pairing_code(site, point))
+    page.get_by_label("Mã ghép máy").fill(pairing_code(site, point))
     page.get_by_role("button", name="Ghép máy này").click()
-    page.locator("[data-start=vi]").wait_for()
-    return page
+    attract(page)
+
+
+def attract(page: Page) -> None:
+    """Wait for the first screen."""
+    page.locator("body[data-screen=attract]").wait_for()
+
+
+def start(page: Page, language: str = "vi") -> None:
+    """Begin; the first question is there."""
+    page.locator(f"[data-start={language}]").click()
+    page.locator(READY).wait_for()
+
+
+def shown(page: Page) -> str:
+    """The name of the question on the screen, or finish, or review."""
+    page.locator(READY).wait_for()
+    name: str = page.evaluate(SHOWN)
+    return name
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Tap a choice, and wait until another screen can be tapped."""
+    page.locator(f"form input[name='{name}'][value='{value}'] + *").click()
+    page.wait_for_function(f"name => ({SHOWN})() !== name && document.querySelector('{READY}')", arg=name)
+
+
+def answer(page: Page, given: Mapping[str, str]) -> None:
+    """Answer up to the end of the main part: what is given, else the best level and the last fact."""
+    while (name := shown(page)) != "finish":
+        group = name.split(".")[0]
+        if group in ("reasons", "remarks"):
+            page.locator("[data-do=next]").click()
+            page.wait_for_function(f"name => ({SHOWN})() !== name && document.querySelector('{READY}')", arg=name)
+        else:
+            choose(page, name, given.get(name, "5" if group == "answers" else "no"))
+
+
+def send(page: Page) -> None:
+    """Send, from the last screen; the thanks are there."""
+    page.locator(".send").click()
+    page.locator("body[data-screen=thanks]").wait_for()
+
+
+def stored(site: Site) -> list[dict[str, Any]]:
+    """The responses in the database, in the order of their ids, which is that of time."""
+
+    def rows() -> list[dict[str, Any]]:
+        with reading() as session:
+            comments = {row.client_id: row.masked for row in session.scalars(select(Comment))}
+            found = session.scalars(select(Response).order_by(Response.client_id))
+            return [
+                {
+                    "id": str(row.client_id),
+                    "channel": row.channel,
+                    "assisted": row.assisted,
+                    "procedure": row.procedure,
+                    "first": row.a01,
+                    "reasons": row.reasons,
+                    "comment": comments.get(row.client_id),
+                }
+                for row in found
+            ]
+
+    return site.run(rows)
