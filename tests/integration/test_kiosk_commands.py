@@ -11,7 +11,7 @@ from sqlalchemy import select
 from survey.extensions import limiter, reading, writing
 from survey.models import AuditEvent, Pairing
 from tests.support import places
-from tests.support.kiosks import pair
+from tests.support.devices import pair
 from tests.support.pages import Browser
 from tests.support.places import KIOSK, POINT, World
 

@@ -12,7 +12,7 @@ from survey.extensions import db, limiter, reading, writing
 from survey.models import Device
 from survey.services import kiosks
 from tests.support import places
-from tests.support.kiosks import Kiosk, paired
+from tests.support.devices import Kiosk, paired
 from tests.support.places import KIOSK, NOW, World
 
 

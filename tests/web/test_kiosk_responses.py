@@ -14,7 +14,7 @@ from survey.extensions import limiter, reading, writing
 from survey.models import Pending, Response
 from survey.services import kiosks
 from tests.support import places
-from tests.support.kiosks import Kiosk, body, client_id, paired
+from tests.support.devices import Kiosk, body, client_id, paired
 from tests.support.pages import Browser
 from tests.support.places import KIOSK, NOW, POINT, QUICK_POINT, TODAY, World
 

@@ -15,7 +15,7 @@ from survey.services import kiosks
 from survey.web.devices import COOKIE
 from tests.support import places
 from tests.support.databases import SECRET
-from tests.support.kiosks import invited, pair, paired
+from tests.support.devices import invited, pair, paired
 from tests.support.pages import Browser
 from tests.support.places import CLOSED_POINT, KIOSK, NOW, QUICK_POINT, World
 

@@ -17,7 +17,7 @@ from survey.queries import points
 from survey.services import kiosks
 from tests.support import places
 from tests.support.databases import SECRET
-from tests.support.kiosks import PIN, pair, paired
+from tests.support.devices import PIN, pair, paired
 from tests.support.pages import Browser, Page, words
 from tests.support.places import CITY, KIOSK, NOW, OTHER_POINT, POINT, QUICK_POINT, WARD, World
 from tests.support.staff import account, signed_in

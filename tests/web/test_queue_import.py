@@ -18,7 +18,7 @@ from survey.extensions import limiter, reading, writing
 from survey.models import AuditEvent, Pending, Response
 from survey.services import kiosks
 from tests.support import places
-from tests.support.kiosks import Kiosk, body, client_id, paired
+from tests.support.devices import Kiosk, body, client_id, paired
 from tests.support.pages import Browser, Page, checked, words
 from tests.support.places import KIOSK, NOW, OTHER_WARD, POINT, QUICK_POINT, WARD, World
 from tests.support.staff import account, signed_in
