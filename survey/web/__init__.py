@@ -9,6 +9,7 @@ from survey.web import (
     demonstration,
     downloads,
     errors,
+    gallery,
     headers,
     kiosk,
     kiosk_calls,
@@ -38,3 +39,4 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(staff.blueprint)
     app.register_blueprint(probes.blueprint)
     demonstration.init_app(app)
+    gallery.init_app(app)
