@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 
 .DELETE_ON_ERROR:
-.PHONY: run test bench lock translations clean
+.PHONY: run test bench screenshots lock translations clean
 
 run: .venv/installed-run $(CATALOGUE).mo
 	@exec .venv/bin/flask serve
@@ -31,6 +31,11 @@ test: .venv/installed-test $(CATALOGUE).mo
 bench: .venv/installed-test $(CATALOGUE).mo
 	@scripts/need wrk -- command -v wrk
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+# The pictures of the README, from a demonstration database of their own.
+screenshots: .venv/installed-test $(CATALOGUE).mo
+	@scripts/need chromium -- command -v chromium
+	@.venv/bin/python -m tests.screenshots
 
 # --- set-up: each stamp is as new as the lock that it installed ---
 
