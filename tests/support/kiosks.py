@@ -70,6 +70,7 @@ def attract(page: Page) -> None:
 def start(page: Page, language: str = "vi") -> None:
     """Begin; the first question is there."""
     page.locator(f"[data-start={language}]").click()
+    page.clock.run_for(400)
     page.locator(READY).wait_for()
 
 
@@ -81,9 +82,18 @@ def shown(page: Page) -> str:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    """Tap a choice, and wait until another screen can be tapped."""
+    """Tap a choice, and wait until another screen can be tapped. The clock of the page must be installed."""
+    page.locator(READY).wait_for()
     page.locator(f"form input[name='{name}'][value='{value}'] + *").click()
-    page.wait_for_function(f"name => ({SHOWN})() !== name && document.querySelector('{READY}')", arg=name)
+    gone(page, name)
+
+
+def gone(page: Page, name: str) -> None:
+    """Wait until another screen can be tapped, without waiting: the page's own clock is moved on."""
+    page.clock.run_for(200)
+    page.wait_for_function(f"name => ({SHOWN})() !== name", arg=name)
+    page.clock.run_for(400)
+    page.locator(READY).wait_for()
 
 
 def answer(page: Page, given: Mapping[str, str]) -> None:
@@ -92,7 +102,7 @@ def answer(page: Page, given: Mapping[str, str]) -> None:
         group = name.split(".")[0]
         if group in ("reasons", "remarks"):
             page.locator("[data-do=next]").click()
-            page.wait_for_function(f"name => ({SHOWN})() !== name && document.querySelector('{READY}')", arg=name)
+            gone(page, name)
         else:
             choose(page, name, given.get(name, "5" if group == "answers" else "no"))
 
@@ -103,13 +113,18 @@ def send(page: Page) -> None:
     page.locator("body[data-screen=thanks]").wait_for()
 
 
+def all_sent(page: Page) -> None:
+    """Wait until the kiosk says that nothing waits any more."""
+    page.locator("[data-waiting][data-count='0']").wait_for(state="attached")
+
+
 def stored(site: Site) -> list[dict[str, Any]]:
     """The responses in the database, in the order of their ids, which is that of time."""
 
     def rows() -> list[dict[str, Any]]:
         with reading() as session:
             comments = {row.client_id: row.masked for row in session.scalars(select(Comment))}
-            found = session.scalars(select(Response).order_by(Response.client_id))
+            found = session.execute(select(Response.__table__).order_by(Response.client_id))
             return [
                 {
                     "id": str(row.client_id),

@@ -17,6 +17,7 @@ const part = (id) => document.getElementById(id);
 async function start() {
   keepCalm();
   stayAwake();
+  navigator.storage?.persist?.(); // else a full disk could cost answers that wait
   const filling = fillScreen();
   const place = stage(part("content"));
   const kiosk = {};
@@ -34,11 +35,11 @@ async function start() {
   });
   const kept = await keeping({ address: config.urls.responses, changed: ({ count, direct }) => line.say({ count, direct }) });
   const dialog = warning({ stage: place, root: part("warning"), stay: () => kiosk.stay(), leave: act("home") });
-  const update = await updates({ resting: () => kiosk.states?.state === "attract" });
+  const update = await updates({ config, resting: () => kiosk.states?.state === "attract" });
   const staffScreens = staff({ stage: place, states: () => kiosk.states, config, keeping: kept, filling });
   Object.assign(
     kiosk,
-    session({ config, stage: place, bar: line, dialog, keep: kept.keep, staffScreens, onRest: update.atRest }),
+    session({ config, stage: place, bar: line, dialog, keep: kept.keep, staffScreens, atRest: update.atRest }),
   );
   kiosk.start();
   beat({ config, state: kept.state, heard: update.heard });

@@ -1,5 +1,5 @@
-// The bar above and the line below every screen, in the language of now: way out, help, size, contrast, language; the
-// unit's name and how many answers wait.
+// The bar above and the line below every screen, in the language of now: way out, help, voice, size, contrast,
+// language; the unit's name and how many answers wait.
 
 import { wire } from "../preferences.js";
 import { onLongPress } from "./pin.js";
@@ -9,29 +9,32 @@ const FIRST_LANGUAGE = "vi";
 // `acts` answer to home, staff, assisted(on), language(code).
 export function bar({ top, foot, stage, acts }) {
   let waiting = { count: 0, direct: false };
+  let assisted = false;
   let looks = null;
 
+  const tool = (name) => top.querySelector(`[data-act="${name}"]`);
+
   function draw() {
-    const chosen = pressed();
     top.replaceChildren(stage.copy("bar"));
     foot.replaceChildren(stage.copy("foot"));
     looks = wire(top.querySelector(".tools"), { keep: false });
-    for (const name of chosen) top.querySelector(`[data-act="${name}"]`)?.setAttribute("aria-pressed", "true");
+    markAssisted(assisted);
     onLongPress(foot.querySelector('[data-act="staff"]'), acts.staff);
     say(waiting);
   }
 
-  const pressed = () => Array.from(top.querySelectorAll('[data-act][aria-pressed="true"]'), (one) => one.dataset.act);
+  function markAssisted(on) {
+    assisted = on;
+    tool("assisted").setAttribute("aria-pressed", String(on));
+  }
 
-  top.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-act]");
-    if (!button) return;
-    if (button.dataset.act === "home") acts.home();
-    else if (button.dataset.act === "language") acts.language(stage.language === "vi" ? "en" : "vi");
-    else if (button.dataset.act === "assisted") {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(on));
-      acts.assisted(on);
+  top.addEventListener("click", ({ target }) => {
+    const act = target.closest("[data-act]")?.dataset.act;
+    if (act === "home") acts.home();
+    else if (act === "language") acts.language(stage.language === "vi" ? "en" : "vi");
+    else if (act === "assisted") {
+      markAssisted(!assisted);
+      acts.assisted(assisted);
     }
   });
 
@@ -53,9 +56,18 @@ export function bar({ top, foot, stage, acts }) {
   // For the next person: ordinary size, colours and language, no help marked.
   function reset() {
     looks?.reset();
-    for (const button of top.querySelectorAll("[aria-pressed]")) button.setAttribute("aria-pressed", "false");
+    assisted = false;
     speak(FIRST_LANGUAGE);
   }
 
-  return { speak, say, reset };
+  return {
+    speak,
+    say,
+    reset,
+    markAssisted,
+    aloud: () => tool("aloud"),
+    get assisted() {
+      return assisted;
+    },
+  };
 }

@@ -6,7 +6,7 @@ import * as outbox from "../outbox.js";
 const PATIENCE = 15_000; // milliseconds for a direct answer
 
 export async function keeping({ address, changed }) {
-  const box = await outbox.open().catch(() => null);
+  const box = await outbox.open({ sealed: true }).catch(() => null);
 
   async function direct(record) {
     const response = await fetch(address + record.id, {
@@ -16,20 +16,22 @@ export async function keeping({ address, changed }) {
       credentials: "same-origin",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return response.ok;
+    if (!response.ok) throw new Error(`not taken: ${response.status}`);
   }
+
+  // Rejects when nobody has the answer: then it stays on the screen.
 
   async function keep(record) {
     if (box) {
       try {
         await box.add(record);
         box.flush();
-        return true;
+        return;
       } catch {
         // the disk is full, or storage was taken away while we ran
       }
     }
-    return direct(record);
+    await direct(record);
   }
 
   async function state() {

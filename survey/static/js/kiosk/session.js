@@ -1,7 +1,7 @@
 // One person after the other at a kiosk. Everything that is known of a person is in `person` and in the screen that is
 // shown; both are thrown away as a whole before the next one comes.
 
-import { run } from "../questionnaire.js";
+import { questionnaire } from "./asking.js";
 import { clientId } from "./ids.js";
 import { watch } from "./idle.js";
 import { chooser } from "./procedures.js";
@@ -9,84 +9,81 @@ import { machine, WATCHED } from "./states.js";
 
 const THANKS = 8_000; // milliseconds until the next person is invited
 
-export function session({ config, stage, bar, dialog, keep, staffScreens, onRest }) {
+export function session({ config, stage, bar, dialog, keep, staffScreens, atRest }) {
   let person = null;
-  let questionnaire = null;
   let leaving = null;
-  const { after, warning } = config.idle;
-  const seconds = { quiet: after * 1000, warning: warning * 1000 };
-  const idle = watch({ ...seconds, warn: (seconds) => dialog.show(seconds), calm: () => dialog.hide(), over: () => states.on("over") });
+  const asking = questionnaire({ stage, bar });
+  const entering = { attract, procedures, questionnaire: ask, thanks, ...staffScreens };
   const states = machine(enter);
-
-  const entering = { attract, procedures, questionnaire: ask, thanks, unsent, ...staffScreens };
+  const idle = watch({
+    quiet: config.idle.after * 1000,
+    warning: config.idle.warning * 1000,
+    warn: dialog.show,
+    calm: dialog.hide,
+    over: () => states.on("over"),
+  });
 
   function enter(state, detail) {
-    if (!["questionnaire", "unsent"].includes(state)) forget();
+    asking.end();
     clearTimeout(leaving);
     entering[state](detail);
     if (WATCHED.has(state)) idle.start();
     else idle.stop();
   }
 
-  // The questionnaire with its fields, its listeners and whatever it says aloud.
-  function forget() {
-    questionnaire?.destroy();
-    questionnaire = null;
-    globalThis.speechSynthesis?.cancel();
-    getSelection()?.removeAllRanges();
-  }
-
   function attract() {
     person = null;
+    getSelection()?.removeAllRanges();
     bar.reset();
-    stage.show("attract", (screen) => {
-      screen.addEventListener("click", (event) => {
-        const code = event.target.closest("[data-start]")?.dataset.start;
-        if (code) begin(code);
-      });
+    stage.show("attract").addEventListener("click", (event) => {
+      const code = event.target.closest("[data-start]")?.dataset.start;
+      if (code) begin(code);
     });
     history.replaceState(null, "", location.pathname);
-    onRest();
+    atRest();
   }
 
   function begin(code) {
-    person = { started: new Date(), procedure: "", assisted: false, body: null, record: null };
+    person = { started: new Date(), procedure: "", record: null, said: null };
     bar.speak(code);
     states.on("start");
   }
 
   function procedures() {
     const domains = config.procedures;
-    if (domains.reduce((count, domain) => count + domain.procedures.length, 0) < 2) return void states.on("chosen", "");
-    chooser(stage.show("procedures"), { domains, chosen: (procedure) => states.on("chosen", procedure) });
+    const count = domains.reduce((sum, domain) => sum + domain.procedures.length, 0);
+    if (count < 2) return void states.on("chosen", count === 1 ? domains[0].procedures[0].code : "");
+    chooser(stage.show("procedures"), { domains, chosen: (code) => states.on("chosen", code) });
   }
 
   function ask(procedure) {
-    person.procedure = procedure;
-    const form = stage.show("questionnaire").querySelector("form");
-    questionnaire = run(form, { kiosk: true, send, done: () => {} });
-  }
-
-  // Called with the answers. The record is made once, so that a second try sends the same answer, not another one.
-  async function send(answers) {
-    if (person === null || person.busy) return;
-    person.busy = true;
-    person.record ??= record(answers);
     const mine = person;
-    const kept = await keep(mine.record).catch(() => false);
-    mine.busy = false;
-    if (mine === person) states.on(kept ? "kept" : "failed");
+    mine.procedure = procedure;
+    asking.begin({
+      procedure,
+      send: (answers) => keep(recordOf(mine, answers)),
+      done: () => mine === person && states.on("kept"),
+    });
   }
 
-  function record(answers) {
+  // A second try with the same answers sends the same record; answers that were changed since are another one, because
+  // the first may have arrived although nobody heard so.
+  function recordOf(mine, answers) {
+    const said = JSON.stringify(answers);
+    if (mine.said !== said) mine.record = newRecord(mine, answers);
+    mine.said = said;
+    return mine.record;
+  }
+
+  function newRecord({ procedure, started }, answers) {
     const now = Date.now();
     const body = {
       ...answers,
       point: config.point,
+      questionnaire: config.questionnaire,
       locale: stage.language,
-      procedure: person.procedure || null,
-      assisted: person.assisted,
-      started_at: person.started.toISOString(),
+      procedure: procedure || null,
+      started_at: started.toISOString(),
       answered_at: new Date(now).toISOString(),
     };
     return { id: clientId(now), point: config.point, body, created: now, tries: 0, state: "waiting", problem: null };
@@ -94,34 +91,17 @@ export function session({ config, stage, bar, dialog, keep, staffScreens, onRest
 
   function thanks() {
     person = null;
+    bar.markAssisted(false);
     stage.show("thanks").addEventListener("click", () => states.on("home"));
     leaving = setTimeout(() => states.on("over"), THANKS);
   }
 
-  function unsent() {
-    forget();
-    const screen = stage.show("unsent");
-    screen.querySelector("[data-retry]").addEventListener("click", () => send());
-    screen.querySelector("[data-again]").addEventListener("click", () => states.on("home"));
-  }
-
-  // In the middle of the questionnaire a new form takes over every answer and the question that is shown.
+  // The same screen in the other language. In the middle of the questionnaire a new form takes over every answer.
   function speak(code) {
     bar.speak(code);
-    if (states.state === "questionnaire") reword();
-    else if (states.state !== "menu") entering[states.state]();
+    if (states.state === "questionnaire") asking.reword();
+    else if (states.state !== "attract") entering[states.state](); // the first screen is in both languages already
   }
 
-  function reword() {
-    const before = new FormData(stage.form());
-    const at = questionnaire.current;
-    forget();
-    ask(person.procedure, at, before);
-  }
-
-  function assist(on) {
-    if (person) person.assisted = on;
-  }
-
-  return { states, stay: () => idle.stay(), start: attract, assist };
+  return { states, stay: idle.stay, start: attract, speak, assist: asking.assist };
 }

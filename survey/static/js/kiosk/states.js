@@ -3,15 +3,14 @@
 export const FOLLOWS = {
   attract: { start: "procedures", staff: "pin" },
   procedures: { chosen: "questionnaire", home: "attract", over: "attract", staff: "pin" },
-  questionnaire: { kept: "thanks", failed: "unsent", home: "attract", over: "attract", staff: "pin" },
-  unsent: { kept: "thanks", failed: "unsent", home: "attract", over: "attract", staff: "pin" },
+  questionnaire: { kept: "thanks", home: "attract", over: "attract", staff: "pin" },
   thanks: { home: "attract", over: "attract", staff: "pin" },
   pin: { passed: "menu", home: "attract", over: "attract", staff: "pin" },
   menu: { home: "attract", over: "attract" },
 };
 
 // States in which somebody may have left something on the screen: they end by themselves.
-export const WATCHED = new Set(["procedures", "questionnaire", "unsent", "pin", "menu"]);
+export const WATCHED = new Set(["procedures", "questionnaire", "pin", "menu"]);
 
 export function machine(enter) {
   let state = "attract";

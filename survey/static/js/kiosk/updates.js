@@ -1,22 +1,51 @@
-// Takes a new release of the app only while nobody answers. The outbox belongs to the browser, not to a release, so what
-// waits there is sent by whichever release runs.
+// Keeps the app at hand for days without network, and takes a new release, new settings or a revocation only while
+// nobody answers. The outbox belongs to the browser, not to a release: whichever release runs sends what waits there.
 
-export async function updates({ resting }) {
+const SETTINGS_EVERY = 15 * 60_000; // milliseconds between two looks at the point's settings
+
+export async function updates({ config, resting }) {
   let stale = false;
   const workers = navigator.serviceWorker;
+  const served = Boolean(workers?.controller);
   const registration = await workers?.register("/sw.js").catch(() => null);
+  if (registration) workers.ready.then(({ active }) => keep(active, config.urls.page));
 
-  // A worker that took over serves the new files; the page that is shown is still the old one.
-  workers?.addEventListener("controllerchange", () => {
+  // A worker of a new release took over: it serves the new files, but the page that is shown is still the old one.
+  if (served) workers.addEventListener("controllerchange", outdated);
+
+  function outdated() {
     stale = true;
     atRest();
-  });
-
-  function atRest() {
-    if (!resting()) return;
-    if (stale) location.reload();
-    else registration?.waiting?.postMessage({ type: "take-over" });
   }
 
-  return { atRest, heard() {} };
+  function atRest() {
+    if (stale && resting() && navigator.onLine) location.reload();
+  }
+
+  // What a heartbeat brings back.
+  function heard({ version, revoked }) {
+    if (version && version !== config.version) registration?.update().catch(() => {});
+    if (revoked || (version && version !== config.version)) outdated();
+  }
+
+  async function compare() {
+    const response = await fetch(config.urls.settings, { cache: "no-store" }).catch(() => null);
+    if (response?.ok && written(await response.json()) !== written(config)) outdated();
+  }
+
+  setInterval(compare, SETTINGS_EVERY);
+  return { atRest, heard };
+}
+
+// The page and every file that it names, so that it opens tomorrow morning without network.
+function keep(worker, page) {
+  const files = Array.from(document.querySelectorAll("link[href], script[src]"), (one) => one.href || one.src);
+  worker.postMessage({ remember: [page], files, credentials: "same-origin" });
+}
+
+// The same text for the same settings, in whatever order they came.
+function written(value) {
+  if (Array.isArray(value)) return `[${value.map(written)}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${written(value[key])}`)}}`;
 }
