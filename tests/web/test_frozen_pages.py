@@ -1,0 +1,165 @@
+"""Frozen figures on pages: what is listed and to whom, the two steps of freezing, and files that never change."""
+
+import json
+from datetime import date
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from survey.domain.access import Role
+from survey.extensions import reading, writing
+from survey.models import AuditEvent, FrozenPeriod
+from tests.support import answers, staff
+from tests.support.answers import Answered
+from tests.support.pages import Browser
+from tests.support.places import CITY, DISTRICT, OTHER_WARD, POINT, WARD
+from tests.support.responses import Plan, fill
+from tests.support.staff import signed_in
+from tests.support.staff_pages import expected, headline
+
+ASKED = {"unit": CITY, "period": "2026-10", "questionnaire": "sipas-2024@1"}
+QUERY = "unit=HN&period=2026-10&questionnaire=sipas-2024@1"
+
+
+@pytest.fixture
+def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
+    found = answers.build(Role.MANAGER)
+    release(app)
+    return found
+
+
+@pytest.fixture
+def browser(app: Flask, answered: Answered) -> Browser:
+    return signed_in(app)
+
+
+def release(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["rates", "refresh"]).exit_code == 0
+
+
+def freeze(browser: Browser, **changes: str) -> str:
+    """Freeze by the page: look first, then confirm; the address of what was frozen."""
+    query = "&".join(f"{name}={value}" for name, value in (ASKED | changes).items())
+    fields = browser.get(f"/staff/frozen/new?{query}").fields()
+    return browser.send("/staff/frozen", fields | {"confirmed": "yes"})
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_manager_looks_first_and_then_freezes(browser: Browser, answered: Answered, language: str) -> None:
+    browser.get(f"/staff/frozen?lang={language}")
+    page = browser.get(f"/staff/frozen/new?{QUERY}")
+    unconfirmed = {name: value for name, value in page.fields().items() if name != "confirmed"}
+    refused = browser.post("/staff/frozen", unconfirmed, 422)
+    assert len(refused.all("div", class_="complaints")) == 1
+    with reading() as session:
+        assert session.scalars(select(FrozenPeriod.id)).all() == []
+    address = freeze(browser)
+    shown = browser.get(address)
+    rate, respondents = expected(answered.count(WARD, start="2026-10-01", end="2026-10-31"))
+    if language == "vi":
+        assert headline(shown).startswith(f"{rate} hài lòng")
+        assert f"{respondents} phiếu" in headline(shown)
+    with reading() as session:
+        digest = session.scalars(select(FrozenPeriod.sha256)).one()
+    assert digest in shown.text
+    assert address in browser.get("/staff/frozen").links().values()
+    downloads = [link.get("href") or "" for link in shown.one("nav", class_="downloads").iter("a")]
+    assert len(downloads) == 6
+    assert all(browser.client.get(link).status_code == 200 for link in downloads)
+
+
+def test_files_of_frozen_figures_stay_the_same_to_the_byte(
+    app: Flask, browser: Browser, answered: Answered, clock: time_machine.Traveller
+) -> None:
+    freeze(browser)
+    links = [f"/staff/rates.{fmt}?frozen=1&unit={WARD}{by}" for fmt in ("csv", "xlsx") for by in ("", "&by=item")]
+    before = [browser.client.get(link).get_data() for link in links]
+    live = browser.client.get(f"/staff/rates.csv?unit={WARD}&from=2026-10&to=2026-10").get_data()
+    assert before[0] == live, "the day of the freeze both say the same"
+    world = answered.world
+    plan = Plan(world.units[WARD], world.points[POINT], world.version, 30, date(2026, 10, 5), date(2026, 10, 9))
+    with writing() as session:
+        fill(session, plan, 3)
+    release(app)
+    clock.shift(3600)
+    assert [browser.client.get(link).get_data() for link in links] == before
+    assert browser.client.get(f"/staff/rates.csv?unit={WARD}&from=2026-10&to=2026-10").get_data() != live
+    second = browser.get(freeze(browser))
+    assert "số 2" in second.text
+    assert browser.get(f"/staff/frozen/2?unit={WARD}").all("table", class_="changes")
+    with reading() as session:
+        details = session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "downloaded")).all()
+    assert json.loads(details[0])["frozen"] == "1"
+
+
+def test_a_live_page_says_that_it_is_live_and_what_is_frozen(browser: Browser) -> None:
+    address = f"/staff/units/{CITY}?from=2026-10&to=2026-10"
+    assert "chưa chốt" in browser.get(address).text
+    assert "/staff/frozen/1" not in browser.get(address).links().values()
+    freeze(browser)
+    assert "/staff/frozen/1" in browser.get(address).links().values()
+    assert "/staff/frozen/1" in browser.get("/staff/?from=2026-10&to=2026-10").links().values()
+    for other in (
+        f"{address}&channel=poster",
+        address.replace("to=2026-10", "to=2026-11"),
+        address.replace(CITY, WARD),
+    ):
+        assert "/staff/frozen/1" not in browser.get(other).links().values()
+
+
+def test_a_reader_of_one_ward_sees_that_ward_alone(app: Flask, browser: Browser, answered: Answered) -> None:
+    freeze(browser)
+    freeze(browser, unit=DISTRICT, period="2025")
+    staff.account(answered.world, WARD, "lan@hanoi.gov.vn", Role.VIEWER)
+    ward = signed_in(app, "lan@hanoi.gov.vn")
+    listed = ward.get("/staff/frozen")
+    assert "/staff/frozen/1" in listed.links().values()
+    assert "/staff/frozen/2" not in listed.links().values()
+    assert listed.all("form", class_="panel") == [], "who may not freeze is not asked to"
+    page = ward.get("/staff/frozen/1")
+    assert page.h1.startswith("UBND phường Cầu Giấy")
+    assert "Hoàn Kiếm" not in page.html
+    for address in (f"1?unit={OTHER_WARD}", f"1?unit={CITY}", "2", "99"):
+        ward.get(f"/staff/frozen/{address}", 404)
+    for address in (f"rates.csv?frozen=1&unit={OTHER_WARD}", "rates.xlsx?frozen=2", "rates.csv?frozen=x"):
+        ward.get(f"/staff/{address}", 404)
+    ward.get(f"/staff/frozen/new?{QUERY}", 403)
+
+
+def test_only_a_manager_of_the_unit_or_above_freezes(app: Flask, browser: Browser, answered: Answered) -> None:
+    staff.account(answered.world, WARD, "lan@hanoi.gov.vn", Role.MANAGER)
+    ward = signed_in(app, "lan@hanoi.gov.vn")
+    page = ward.get(f"/staff/frozen/new?{QUERY}", 422)
+    assert "không được chốt" in page.text
+    fields = ward.get(f"/staff/frozen/new?{QUERY.replace(CITY, WARD, 1)}").fields()
+    ward.post("/staff/frozen", fields | {"unit": CITY, "confirmed": "yes"}, 422)
+    assert ward.send("/staff/frozen", fields | {"confirmed": "yes"}) == "/staff/frozen/1"
+    for role in (Role.VIEWER, Role.CLERK, Role.INSPECTOR, Role.ADMINISTRATOR):
+        staff.account(answered.world, CITY, f"{role.value}@hanoi.gov.vn", role)
+        other = signed_in(app, f"{role.value}@hanoi.gov.vn")
+        other.get(f"/staff/frozen/new?{QUERY}", 403)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"period": "2026-11"}, "chưa kết thúc"),
+        ({"period": "nay"}, "không phải là tháng, quý hay năm"),
+        ({"questionnaire": "x@1"}, "Không có mẫu phiếu"),
+        ({"unit": "x"}, "không được chốt"),
+        ({"period": "2019-Q1"}, "không có số liệu nào"),
+    ],
+)
+def test_what_cannot_be_frozen_is_said(browser: Browser, changes: dict[str, str], said: str) -> None:
+    query = "&".join(f"{name}={value}" for name, value in (ASKED | changes).items())
+    page = browser.get(f"/staff/frozen/new?{query}", 422)
+    assert said in page.text
+    assert page.all("button", class_="button") == []
+
+
+def test_frozen_figures_take_no_filters(browser: Browser) -> None:
+    freeze(browser)
+    page = browser.get("/staff/rates.csv?frozen=1&from=2026-01&channel=poster", 400)
+    assert len(list(page.one("div", class_="complaints").iter("li"))) == 2
