@@ -2,7 +2,23 @@
 
 from flask import Flask
 
-from survey.cli import (catalogue, db, demo, points, posters, questionnaire, rates, refresher, responses, serve, staff, kiosks, queues)
+from survey.cli import (
+    catalogue,
+    db,
+    demo,
+    freezes,
+    kiosks,
+    points,
+    posters,
+    questionnaire,
+    queues,
+    rates,
+    refresher,
+    responses,
+    serve,
+    staff,
+    tokens,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -18,8 +34,11 @@ def init_app(app: Flask) -> None:
         responses.group,
         serve.command,
         staff.group,
+        tokens.group,
     ):
         app.cli.add_command(group)
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
     responses.group.add_command(queues.load)
+    rates.group.add_command(freezes.freeze)
+    rates.group.add_command(freezes.frozen)

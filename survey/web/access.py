@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import abort, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from survey.web import clock
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+TOKEN = "token"  # a program with a bearer token; `web.bearers` guards
 DEVICE = "device"  # a paired kiosk; `web.devices` guards
 
 
@@ -87,8 +88,8 @@ def to_sign_in() -> Response:
 
 
 def me() -> Member:
-    """The member of staff who is signed in; only inside a guarded view."""
-    member: Member = current_user.member
+    """The member of staff who is signed in, or whom a token stands for; only inside a guarded view."""
+    member: Member = g.member if "member" in g else current_user.member
     return member
 
 

@@ -1,13 +1,13 @@
 """Answers of the API that say what went wrong: application/problem+json (RFC 9457), in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from flask import Response, jsonify
 from flask_babel import gettext
 
 from survey.domain.problems import Problem
-from survey.wording import N_
+from survey.wording import N_, Translate
 from survey.wording.problems import sentence
 
 TITLES: dict[int, str] = {
@@ -25,12 +25,28 @@ TITLES: dict[int, str] = {
     503: N_("Hệ thống đang bận. Xin giữ phiếu và gửi lại sau."),
 }
 
+# Where a code says more than its status.
+TITLES_OF_CODES: dict[str, str] = {
+    "parameters": N_("Tham số có chỗ chưa đúng."),
+    "cursor_stale": N_("Số liệu đã đổi giữa hai trang. Xin đọc lại từ trang đầu."),
+    "token_missing": N_("Cần mã truy cập, trong Authorization: Bearer."),
+    "token_invalid": N_("Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi."),
+    "token_reads_nothing": N_("Mã truy cập này không còn được xem đơn vị nào."),
+    "token_limit": N_("Mã truy cập này đã gọi quá nhiều lần trong một phút. Xin chờ rồi gọi lại."),
+}
 
-def problem_response(status: int, code: str, detail: str = "", problems: Sequence[Problem] = ()) -> Response:
+
+def problem_response(
+    status: int,
+    code: str,
+    detail: str = "",
+    problems: Sequence[Problem] = (),
+    say: Callable[[Problem, Translate], str] = sentence,
+) -> Response:
     """One answer: title of the status, a stable code for programs, a sentence, and each problem with its path."""
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": gettext(TITLES.get(status, HTTPStatus(status).phrase)),
+        "title": gettext(TITLES_OF_CODES.get(code) or TITLES.get(status, HTTPStatus(status).phrase)),
         "status": status,
         "code": code,
     }
@@ -38,7 +54,7 @@ def problem_response(status: int, code: str, detail: str = "", problems: Sequenc
         body["detail"] = detail
     if problems:
         body["errors"] = [
-            {"path": problem.path, "code": problem.code, "message": sentence(problem, gettext)} for problem in problems
+            {"path": problem.path, "code": problem.code, "message": say(problem, gettext)} for problem in problems
         ]
     response = jsonify(body)
     response.status_code = status

@@ -6,7 +6,7 @@ from flask import Flask
 
 from survey.domain.access import Permission, Role
 from survey.extensions import writing
-from survey.web.access import DEVICE, PUBLIC, SIGNED_IN
+from survey.web.access import DEVICE, PUBLIC, SIGNED_IN, TOKEN
 from tests.support import places
 from tests.support.pages import Browser
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD, World
@@ -19,6 +19,12 @@ FILES = (
     "charts/factors.svg",
     "charts/levels.png",
     "charts/trend.svg",
+    "charts/funnel.svg",
+    "ranking",
+    "ranking.csv",
+    "ranking.xlsx",
+    "compare",
+    "why",
 )
 
 
@@ -30,7 +36,7 @@ def world(app: Flask, clock: time_machine.Traveller) -> World:
 
 def test_every_route_is_marked(app: Flask) -> None:
     marks = {rule.rule: getattr(app.view_functions[rule.endpoint], "access", None) for rule in app.url_map.iter_rules()}
-    assert [rule for rule, mark in marks.items() if mark not in (PUBLIC, SIGNED_IN, DEVICE, *Permission)] == []
+    assert [rule for rule, mark in marks.items() if mark not in (PUBLIC, SIGNED_IN, DEVICE, TOKEN, *Permission)] == []
 
 
 def test_staff_addresses_are_never_public_but_the_sign_in(app: Flask) -> None:
