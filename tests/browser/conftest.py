@@ -66,15 +66,20 @@ def inside(app: Flask, function: Callable[[], Result]) -> Result:
     return apart(call)
 
 
+def program() -> str | None:
+    """Debian's Chromium, where it is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="module")  # not longer: its event loop would disturb the tests of other modules
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; without one the tests are skipped, in continuous integration they fail."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    found = program()
+    if found is None:
         reason = "Chromium is not installed"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
         yield browser
         browser.close()
 
@@ -115,5 +120,18 @@ def context_of(
         viewport={"width": size[0], "height": size[1]},
         java_script_enabled=scripts,
         has_touch=touch,
+        reduced_motion="reduce",
+    )
+
+
+def lasting_context(chromium: Browser, url: str, profile: Path, size: tuple[int, int]) -> BrowserContext:
+    """A browser of its own whose profile stays on the disk when it ends, however it ends."""
+    return chromium.browser_type.launch_persistent_context(
+        profile,
+        executable_path=program(),
+        args=SWITCHES,
+        base_url=url,
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=True,
         reduced_motion="reduce",
     )

@@ -3,6 +3,8 @@
 const API = "/api/v1";
 const FINAL = new Set([400, 403, 409, 413, 415, 422]); // it would never be taken as it is
 const LONGEST_PAUSE = 3_600; // seconds that a server may ask for
+const UNPAIRED = new Set(["device_unknown", "device_revoked"]);
+const UNPAIRED_PAUSE = 60_000; // ms
 const TAKEN = new Set(["accepted", "held"]);
 
 /**
@@ -31,6 +33,8 @@ async function renewed({ id, point, body }, patience) {
 
 function refused(response, said) {
   const { status } = response;
+  // A kiosk that was revoked, or lost its cookie, sends all that waits as soon as it is paired again.
+  if (UNPAIRED.has(said?.code)) return { state: "waiting", pause: UNPAIRED_PAUSE };
   // Only the application itself refuses for good; a proxy's or a hotspot's page says nothing about the answer.
   if (FINAL.has(status) && (said?.code || status === 413)) {
     return { state: "aside", problem: { status, code: said?.code ?? "", detail: explained(said) } };

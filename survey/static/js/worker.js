@@ -4,6 +4,7 @@ import { open } from "./outbox.js";
 
 const PREFIX = "survey ";
 const PATIENCE = 5_000; // ms: after that a kept page is better than a slow one
+const NAMED = /(?:href|src)="(\/static\/[^"#]+)"/g;
 const QUESTIONNAIRE = /^\/p\/[^/]+$/;
 
 /** shell: addresses to keep, all with this release's fingerprint; offline: the page for when there is nothing else. */
@@ -60,12 +61,20 @@ export function work(scope, { shell, offline }) {
       const response = await fetch(address, { credentials, cache: "no-store" });
       if (response.status >= 500) return false;
       const cache = await caches.open(release);
-      if (response.ok && !response.redirected) await cache.put(address, response);
-      else await cache.delete(address);
+      if (response.ok && !response.redirected) {
+        await keepNamed(cache, await response.clone().text());
+        await cache.put(address, response);
+      } else await cache.delete(address);
       return true;
     } catch {
       return false;
     }
+  }
+
+  // The files that a page names come first: a kiosk's page has more of them than the shell, and each release new ones.
+  async function keepNamed(cache, html) {
+    const named = new Set(Array.from(html.matchAll(NAMED), ([, address]) => address));
+    await Promise.all([...named].map(async (address) => (await cache.match(address)) ?? cache.add(address)));
   }
 
   function answerOf(request) {

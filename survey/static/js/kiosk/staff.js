@@ -36,12 +36,13 @@ export function staff({ stage, states, config, keeping, filling }) {
     const { count, oldest, aside } = await keeping.state();
     const moment = new Intl.DateTimeFormat(stage.language === "vi" ? "vi-VN" : "en-GB", { dateStyle: "short", timeStyle: "short" });
     const put = (name, text) => (screen.querySelector(`[data-${name}]`).textContent = text);
-    const network = screen.querySelector("[data-network]");
+    const tell = (name, on) => put(name, screen.querySelector(`[data-${name}]`).dataset[on ? "on" : "off"]);
     put("count", count);
     put("oldest", oldest ? moment.format(oldest) : screen.querySelector("[data-oldest]").dataset.none);
     put("aside", aside.length);
     put("version", config.version);
-    network.textContent = navigator.onLine ? network.dataset.on : network.dataset.off;
+    tell("network", navigator.onLine);
+    tell("kept", "kept" in document.body.dataset);
     screen.querySelector("[data-aside-list]").replaceChildren(...aside.slice(0, 5).map((record) => row(record, moment)));
   }
 

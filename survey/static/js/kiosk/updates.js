@@ -7,7 +7,7 @@ export async function updates({ config, resting }) {
   let stale = false;
   const workers = navigator.serviceWorker;
   const served = Boolean(workers?.controller);
-  const registration = await workers?.register("/sw.js").catch(() => null);
+  const registration = await workers?.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => null);
   if (registration) workers.ready.then(({ active }) => keep(active, config.urls.page));
 
   // A worker of a new release took over: it serves the new files, but the page that is shown is still the old one.
@@ -37,10 +37,12 @@ export async function updates({ config, resting }) {
   return { atRest, heard };
 }
 
-// The page and every file that it names, so that it opens tomorrow morning without network.
+// The page, with every file that it names, so that it opens tomorrow morning without network. When all is there the page
+// says so, for staff: body[data-kept].
 function keep(worker, page) {
-  const files = Array.from(document.querySelectorAll("link[href], script[src]"), (one) => one.href || one.src);
-  worker.postMessage({ remember: [page], files, credentials: "same-origin" });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data: kept }) => kept && (document.body.dataset.kept = "");
+  worker.postMessage({ remember: [page], credentials: "same-origin" }, [port2]);
 }
 
 // The same text for the same settings, in whatever order they came.
