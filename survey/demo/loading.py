@@ -8,7 +8,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from survey.demo import citizens, offices
+from survey.demo import citizens, dossiers, offices
 from survey.demo.accounts import ACCOUNTS, PASSWORD
 from survey.demo.citizens import Place
 from survey.demo.offices import Office
@@ -18,7 +18,7 @@ from survey.domain.questionnaire import Version
 from survey.domain.units import Unit
 from survey.queries import catalogue, demonstration, questionnaires
 from survey.queries.points import Point
-from survey.services import demonstrations, points, responses, staff
+from survey.services import demonstrations, handled, points, responses, staff
 from survey.services.responses import Submission
 
 PROGRESS_EVERY = 1000
@@ -77,6 +77,9 @@ def load(
     made = {office.unit.id: _points(session, office, random) for office in drawn}
     visits = sorted(_visits(drawn, made, year, count, random), key=lambda visit: visit.at)
     _answer(session, visits, versions, year, secret, random, progress)
+    if not held:
+        procedures = [procedure.code for procedure in catalogue.procedures(session)]
+        handled.put(session, dossiers.reported(drawn, procedures, year, random))
     return Loaded(tuple(point for office in drawn for point in made[office.unit.id]), count)
 
 

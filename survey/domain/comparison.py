@@ -22,6 +22,7 @@ class Change(StrEnum):
     UNCLEAR = "unclear"  # the interval holds zero
     FEW = "few"  # a side is under the minimum: the difference is shown, nothing is concluded
     UNKNOWN = "unknown"  # a side is withheld or empty
+    APART = "apart"  # the sides are about other areas: boundaries were redrawn and cannot be joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,24 +57,6 @@ def roll_up(parts: Sequence[Part], elsewhere: int = 0) -> Rollup | None:
     return Rollup(value, low, high, covered, len(shown), unknown)
 
 
-def merged(measures: Sequence[Measure]) -> Measure | None:
-    """Several units as if they were one: their answers pooled, their variances added up by their share of answers."""
-    answers = sum(measure.answers for measure in measures)
-    if not answers:
-        return None
-    if len(measures) == 1:
-        return measures[0]
-    respondents = sum(measure.respondents for measure in measures)
-    value = sum((measure.value * measure.answers for measure in measures), Fraction(0)) / answers
-    variance = sum((measure.answers / answers) ** 2 * measure.variance() for measure in measures)
-    spread = float(value * (1 - value))
-    if not spread or not variance:
-        n_eff = sum((measure.n_eff for measure in measures), Fraction(0))
-    else:
-        n_eff = Fraction(min(spread / variance, float(answers)))
-    return Measure(value, n_eff, respondents, answers, few=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Finite:
     """An effective number of answers after the finite population correction; `incomplete`: dossiers are missing."""

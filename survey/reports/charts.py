@@ -22,7 +22,7 @@ def overview(
     given = tuple(figures)
     frame = _frame("overview", given, translate, subtitle, translate(INTERVAL))
     if not given:
-        return _nothing(frame, translate, fmt)
+        return nothing(frame, translate, fmt)
     names = [figure.unit.name for figure in given]
     return saved(interval_chart.draw(given, names, frame, translate, language), fmt, frame.title)
 
@@ -35,7 +35,7 @@ def factors(
     name = "items" if given and given[0].scope is Scope.ITEM else "factors"
     frame = _frame(name, given, translate, subtitle, translate(INTERVAL))
     if not given:
-        return _nothing(frame, translate, fmt)
+        return nothing(frame, translate, fmt)
     labels = _labels(given, translate, language)
     return saved(interval_chart.draw(given, labels, frame, translate, language), fmt, frame.title)
 
@@ -45,7 +45,7 @@ def levels(figures: Iterable[Figure], translate: Translate, language: str, fmt: 
     given = tuple(figures)
     frame = _frame("levels", given, translate, subtitle, "")
     if not given:
-        return _nothing(frame, translate, fmt)
+        return nothing(frame, translate, fmt)
     labels = _labels(given, translate, language)
     return saved(level_chart.draw(given, labels, frame, translate, language), fmt, frame.title)
 
@@ -55,7 +55,7 @@ def trend(figures: Iterable[Figure], translate: Translate, language: str, fmt: F
     given = tuple(figures)
     frame = _frame("trend", given, translate, subtitle, translate(INTERVAL_UPRIGHT))
     if not given:
-        return _nothing(frame, translate, fmt)
+        return nothing(frame, translate, fmt)
     return saved(trend_chart.draw(given, frame, translate, language), fmt, frame.title)
 
 
@@ -78,7 +78,7 @@ def _labels(figures: Sequence[Figure], translate: Translate, language: str) -> l
     ]
 
 
-def _nothing(frame: Frame, translate: Translate, fmt: Format) -> bytes:
+def nothing(frame: Frame, translate: Translate, fmt: Format) -> bytes:
     """A sheet that says that there is nothing, for a file that is asked for by name."""
     head = frame.head(WIDTH)
     sheet: Canvas = canvas(WIDTH, head + 0.6 + frame.foot(WIDTH))

@@ -32,16 +32,31 @@ def import_handled(session: Session, lines: Iterable[Line], today: date, progres
     return found
 
 
+def put(session: Session, entries: Iterable[HandledEntry]) -> Difference:
+    """Add or replace dossiers that are known to be right, such as those of a demonstration."""
+    wanted = {f"{entry.unit_code} {entry.procedure_code} {entry.day.isoformat()}": entry for entry in entries}
+    found = _compared(session, wanted)
+    ids = {unit.code: unit.id for unit in reads.units(session)}
+    save(session, Handled, found, {key: _values(entry, ids) for key, entry in wanted.items()}, silent)
+    return found
+
+
 def _difference(
     session: Session, lines: Iterable[Line], today: date
 ) -> tuple[Difference, Mapping[str, HandledEntry], Mapping[str, int]]:
     units = {unit.code: unit for unit in reads.units(session)}
     procedures = frozenset(procedure.code for procedure in reads.procedures(session))
     wanted = sound(handled.entries(lines, Known(units, procedures, today)))
+    return _compared(session, wanted), wanted, {code: unit.id for code, unit in units.items()}
+
+
+def _compared(session: Session, wanted: Mapping[str, HandledEntry]) -> Difference:
+    if not wanted:
+        return difference({}, {})
     days = [entry.day for entry in wanted.values()]
     held = stored.entries(session, {entry.unit_code for entry in wanted.values()}, min(days), max(days))
     here = {key: entry for key, entry in held.items() if key in wanted}
-    return difference(here, wanted), wanted, {code: unit.id for code, unit in units.items()}
+    return difference(here, wanted)
 
 
 def _values(entry: HandledEntry, ids: Mapping[str, int]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from flask import Flask
 from survey.web import (
     auth,
     citizen,
+    compare,
     dashboard,
     demonstration,
     downloads,
@@ -20,6 +21,7 @@ from survey.web import (
     offline,
     posters,
     probes,
+    ranking,
     static,
 )
 
@@ -37,6 +39,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
     for staff in (auth, dashboard, downloads, posters, points, kiosks):
         app.register_blueprint(staff.blueprint)
+    for figures in (ranking, compare):
+        app.register_blueprint(figures.blueprint)
     app.register_blueprint(probes.blueprint)
     demonstration.init_app(app)
     gallery.init_app(app)

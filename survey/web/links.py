@@ -1,12 +1,18 @@
 """The downloads that a staff page offers: the page's own query string, at the addresses of files and pictures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
+from survey.domain.units import UnitKind
 from survey.web.filters import By, Filters
+from survey.wording import Translate
+from survey.wording.units import GROUPS
+
+translate: Translate = gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,23 @@ def of_unit(filters: Filters) -> tuple[Offer, ...]:
         _picture(gettext("Hình phân bố mức hài lòng"), "levels", query),
         _picture(gettext("Hình theo tháng"), "trend", query),
     )
+
+
+def of_ranking(filters: Filters, kinds: Iterable[UnitKind]) -> tuple[Offer, ...]:
+    """The ranking as a table, and the funnel of each group."""
+    query: dict[str, Any] = filters.query(sort=None)
+    files = (File("CSV", url_for("ranking.as_csv", **query)), File("XLSX", url_for("ranking.as_xlsx", **query)))
+    funnels = (
+        Offer(
+            gettext("Hình phễu: %(group)s", group=translate(GROUPS[kind])),
+            tuple(
+                File(fmt.upper(), url_for("ranking.funnel", fmt=fmt, group=kind.value, **query))
+                for fmt in ("svg", "png")
+            ),
+        )
+        for kind in kinds
+    )
+    return (Offer(gettext("Bảng xếp hạng"), files), *funnels)
 
 
 def _table(name: str, query: dict[str, Any]) -> Offer:

@@ -66,8 +66,8 @@ def of(choices: Choices, filters: Filters) -> Options:
     ]
     return Options(
         units=of_units(choices.units, filters.unit),
-        starts=_months(Month.of(choices.today), first),
-        ends=_months(Month.of(choices.today), last),
+        starts=months_of(Month.of(choices.today), first),
+        ends=months_of(Month.of(choices.today), last),
         questionnaires=tuple(questionnaires),
         channels=tuple(channels),
         procedures=tuple(procedures),
@@ -85,7 +85,7 @@ def of_units(units: tuple[Unit, ...], chosen: Unit | None) -> tuple[OptionGroup,
     )
 
 
-def _months(latest: Month, chosen: Month) -> tuple[Option, ...]:
+def months_of(latest: Month, chosen: Month) -> tuple[Option, ...]:
     """Newest first; the chosen one is among them even when it lies outside."""
     offered = {latest.plus(-back) for back in range(MONTHS)} | {chosen}
     return tuple(Option(str(m), numbers.month(m), m == chosen) for m in sorted(offered, reverse=True))

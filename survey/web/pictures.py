@@ -80,12 +80,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Months from left to right, lines only between neighbours that are both shown, the target's steps, and ticks."""
+    """Months from left to right, lines only between neighbours that are both shown, the target's steps, and ticks.
+
+    `breaks` are the places of days from which the figures are about other boundaries.
+    """
 
     points: tuple[TrendPoint, ...]
     lines: tuple[Stretch, ...]
     targets: tuple[Stretch, ...]
     ticks: tuple[Tick, ...]
+    breaks: tuple[float, ...] = ()
 
 
 def axis(figures: Iterable[Figure]) -> Axis:

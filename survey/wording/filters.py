@@ -11,5 +11,12 @@ PROBLEMS: dict[str, str] = {
     "channel_unknown": N_("Không có kênh thu thập “%(text)s”."),
     "procedure_unknown": N_("Không có thủ tục “%(text)s” trong danh mục."),
     "by_unknown": N_("Không có cách chia “%(text)s”."),
+    "kind_unknown": N_("Không có cách so sánh “%(text)s”."),
+    "boundaries_unknown": N_("Không có cách đọc ranh giới “%(text)s”."),
+    "a_unknown": N_("Bên A: không có “%(text)s”."),
+    "b_unknown": N_("Bên B: không có “%(text)s”."),
+    "sides_same": N_("Hai bên giống nhau, nên không có gì để so sánh."),
+    "periods_overlap": N_("Hai kỳ có phần trùng nhau, nên có phiếu nằm ở cả hai bên. Hãy chọn hai kỳ tách rời."),
+    "one_cut": N_("Mỗi lần chỉ so sánh theo một cách chia: thủ tục đã chọn không được áp dụng."),
     "sort_unknown": N_("Không có cách sắp xếp “%(text)s”."),
 }

@@ -18,6 +18,11 @@ def decimal(value: Decimal, language: str) -> str:
     return format_decimal(value, "#,##0.00", locale=language)
 
 
+def signed(value: Decimal, language: str) -> str:
+    """A difference with two decimals and its sign: +3,21 or −1,20."""
+    return format_decimal(value, "+#,##0.00;−#,##0.00", locale=language) if value else decimal(value, language)
+
+
 def integer(value: int, language: str) -> str:
     """A whole number with the language's thousands separator: 20.000 in Vietnamese."""
     return format_decimal(value, "#,##0", locale=language)

@@ -9,5 +9,6 @@ HEADLINE = N_(
 NEEDED = N_("Cần khoảng %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
 NEEDED_MANY = N_("Cần trên %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
 INTERVAL = N_("%(low)s – %(high)s")
+NO_INTERVAL = N_("không có khoảng tin cậy: chưa đủ %(least)s trọng số")
 CLOSED = N_("đến %(day)s")
 ROLE_AT = N_("%(role)s – %(unit)s")

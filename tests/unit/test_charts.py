@@ -14,7 +14,8 @@ from survey.config import ROOT
 from survey.domain.figures import Figure
 from survey.domain.periods import Month
 from survey.domain.questionnaire import Text
-from survey.reports import canvas, charts
+from survey.domain.units import UnitKind
+from survey.reports import canvas, charts, funnel_chart
 from survey.wording import Translate
 from tests.support import samples
 from tests.unit.test_csv_files import vietnamese
@@ -38,6 +39,10 @@ def _long_parts() -> tuple[Figure, ...]:
     return tuple(replace(figure, label=Text(name, name)) for figure, name in zip(samples.factors(), NAMES, strict=True))
 
 
+def _funnel(figures: tuple[Figure, ...], translate: Translate, language: str, fmt: canvas.Format, **more: str) -> bytes:
+    return funnel_chart.draw(UnitKind.COMMUNE, figures, translate, language, fmt, **more)
+
+
 CHARTS: dict[str, tuple[Callable[..., bytes], tuple[Figure, ...]]] = {
     "overview": (charts.overview, samples.overview()),
     "long names": (charts.overview, _long_units()),
@@ -49,6 +54,9 @@ CHARTS: dict[str, tuple[Callable[..., bytes], tuple[Figure, ...]]] = {
     "three years": (charts.trend, samples.months(36)),
     "nothing": (charts.levels, ()),
     "all withheld": (charts.levels, samples.factors()[3:]),
+    "funnel": (_funnel, samples.overview()),
+    "long funnel": (_funnel, tuple(samples.overall(samples.unit(n, LONG), (1, 1, 2, 9, 3 * n)) for n in range(60))),
+    "funnel of one": (_funnel, samples.overview()[:1]),
     "126 wards": (charts.overview, tuple(samples.overall(samples.unit(n), (1, 1, 2, 9, n)) for n in range(126))),
 }
 
@@ -82,6 +90,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[canvas.Canvas]:
         return original(sheet, fmt, title)
 
     monkeypatch.setattr(charts, "saved", saved)
+    monkeypatch.setattr(funnel_chart, "saved", saved)
     return sheets
 
 

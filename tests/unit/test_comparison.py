@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 from svy import Design, Sample
 
-from survey.domain import boundaries, comparison, decision766, funnel, measures, weighting
+from survey.domain import boundaries, comparison, decision766, funnel, measures, merging, weighting
 from survey.domain.comparison import Change
 from survey.domain.disclosure import Minimums, show
 from survey.domain.funnel import Outside
@@ -146,12 +146,12 @@ def test_the_finite_population_correction(
 
 
 def test_merged_units_pool_their_answers() -> None:
-    found = weighting.merged([measure(45, 50), measure(60, 100)])
+    found = merging.merged([measure(45, 50), measure(60, 100)])
     assert found is not None
     assert (found.value, found.respondents) == (Fraction(105, 150), 150)
     assert 120 < found.n_eff <= 150
-    assert weighting.merged([]) is None
-    assert weighting.merged([measure(45, 50)]) == measure(45, 50)
+    assert merging.merged([]) is None
+    assert merging.merged([measure(45, 50)]) == measure(45, 50)
 
 
 def test_the_limits_of_a_funnel_are_where_wilson_begins_to_hold_the_groups_rate() -> None:

@@ -1,0 +1,123 @@
+"""The ranking as CSV and XLSX: columns of its own, the ranked units first, then those that lack answers."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from survey.domain.figures import Figure
+from survey.domain.funnel import Funnel, funnel
+from survey.domain.ranking import Ranked, Ranking
+from survey.domain.rates import NEEDED_LIMIT, percent
+from survey.reports import cells
+from survey.reports.csv_files import BOM
+from survey.reports.rows import HUNDREDTH, Value, inert, note
+from survey.wording import Translate
+from survey.wording.standing import COLUMNS, DICTIONARY, METHOD, SHEET
+from survey.wording.units import UNIT_KINDS
+
+NAMES = tuple(COLUMNS)
+WIDTHS = {"unit_code": 10, "unit_name": 30, "group": 18, "questionnaire": 14, "note": 24, "funnel": 12, "verdict": 12}
+NUMBER_WIDTH = 9.5
+
+
+def rows(rankings: Iterable[Ranking], translate: Translate) -> Iterator[tuple[Value, ...]]:
+    """A row a unit in the order of `NAMES`; None where there is nothing to say or it is withheld."""
+    for ranking in rankings:
+        kind = translate(UNIT_KINDS[ranking.kind])
+        around = funnel([*(one.figure for one in ranking.ranked), *ranking.unranked])
+        for one in ranking.ranked:
+            yield _row(one.figure, kind, _places(one, ranking.size), around, translate)
+        for figure in ranking.unranked:
+            yield _row(figure, kind, (None,) * 5, around, translate)
+
+
+def as_csv(rankings: Iterable[Ranking], translate: Translate) -> bytes:
+    """UTF-8 with BOM, comma, CRLF, as the other tables."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(NAMES)
+    writer.writerows(rows(rankings, translate))
+    return BOM + text.getvalue().encode()
+
+
+def as_xlsx(rankings: Sequence[Ranking], title: str, asked: str, moment: datetime, translate: Translate) -> bytes:
+    """One sheet with the units, one with the method and the dictionary; the same bytes for the same moment."""
+    import xlsxwriter
+
+    output = io.BytesIO()
+    workbook = xlsxwriter.Workbook(output, cells.OPTIONS)
+    created = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    workbook.set_properties({"title": title, "created": created})
+    formats = cells.formats(workbook)
+    _table(workbook.add_worksheet(translate(SHEET)), list(rows(rankings, translate)), formats, translate)
+    _dictionary(workbook.add_worksheet(translate(DICTIONARY)), title, asked, formats, translate)
+    workbook.close()
+    return output.getvalue()
+
+
+def _table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], translate: Translate) -> None:
+    for position, name in enumerate(NAMES):
+        sheet.set_column(position, position, WIDTHS.get(name, NUMBER_WIDTH))
+    for position, name in enumerate(NAMES):
+        sheet.write_string(0, position, translate(COLUMNS[name][0]), formats["head"])
+    for number, line in enumerate(lines, 1):
+        for position, value in enumerate(line):
+            cells.write(sheet, number, position, value, formats)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(lines), 1), len(NAMES) - 1)
+    cells.printable(sheet, translate(SHEET))
+    sheet.repeat_rows(0)
+
+
+def _dictionary(sheet: Any, title: str, asked: str, formats: dict[str, Any], translate: Translate) -> None:
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, 1, 96)
+    texts = [(inert(title), asked), *(("", translate(words)) for words in METHOD), ("", "")]
+    texts += [(f"{name} – {translate(heading)}", translate(meaning)) for name, (heading, meaning) in COLUMNS.items()]
+    for line, (name, text) in enumerate(texts):
+        sheet.write_string(line, 0, name, formats["name"])
+        sheet.write_string(line, 1, inert(text), formats["text"])
+    cells.printable(sheet, translate(DICTIONARY))
+
+
+def _places(one: Ranked, size: int) -> tuple[Value, ...]:
+    return one.places.best, one.places.worst, size, percent(one.low), percent(one.high)
+
+
+def _row(
+    figure: Figure, kind: str, ranked: tuple[Value, ...], around: Funnel | None, translate: Translate
+) -> tuple[Value, ...]:
+    shown = figure.shown
+    outside = None if around is None else around.outside(figure.unit.id)
+    values: dict[str, Value] = {
+        "unit_code": inert(figure.unit.code),
+        "unit_name": inert(figure.unit.name),
+        "group": kind,
+        "questionnaire": figure.questionnaire,
+        **dict(zip(("best", "worst", "ranked", "rank_low", "rank_high"), ranked, strict=True)),
+        "respondents": shown.respondents,
+        "answers": shown.answers,
+        "rate": shown.rate,
+        "low": shown.low,
+        "high": shown.high,
+        "funnel": None if outside is None else outside.value,
+        "target": _hundredths(shown.target),
+        "verdict": None if shown.verdict is None else shown.verdict.value,
+        "needed": _needed(figure),
+        "note": note(figure, translate),
+    }
+    return tuple(values[name] for name in NAMES)
+
+
+def _needed(figure: Figure) -> Value:
+    needed = figure.shown.needed
+    if needed is None:
+        return None
+    return f">{NEEDED_LIMIT}" if needed.answers is None else needed.answers
+
+
+def _hundredths(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(HUNDREDTH)
