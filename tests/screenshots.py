@@ -94,6 +94,7 @@ def staff(studio: Studio) -> Iterator[tuple[str, bytes]]:
         answer = page.goto(path)
         assert answer is not None, path
         assert answer.ok, f"{path} answers {answer.status}"
+        assert page.url == studio.url + path
         yield name, page.screenshot()
     page.context.close()
 
@@ -126,7 +127,7 @@ def _signed_in(studio: Studio, email: str) -> Page:
     page.locator("#email").fill(email)
     page.locator("#password").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
-    page.locator("h1").wait_for()
+    page.wait_for_url("/staff/")
     return page
 
 
