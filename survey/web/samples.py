@@ -101,7 +101,8 @@ FORM = SimpleNamespace(
 )
 OFFERS = (
     SimpleNamespace(
-        name="Bảng số liệu", files=(SimpleNamespace(kind="CSV", url="#content"), SimpleNamespace(kind="XLSX", url="#content"))
+        name="Bảng số liệu",
+        files=(SimpleNamespace(kind="CSV", url="#content"), SimpleNamespace(kind="XLSX", url="#content")),
     ),
 )
 
@@ -151,6 +152,7 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("staff/parts.html", "filter_form", ((FORM, FILTERS, True),)),
     ("staff/parts.html", "downloads", ((OFFERS,),)),
     ("staff/parts.html", "method", ((),)),
+    ("staff/passwords.html", "new_password", ((),)),
     ("staff/pictures.html", "interval", tuple((bar,) for bar in BARS)),
     ("staff/pictures.html", "scale", ((AXIS,),)),
     ("staff/pictures.html", "key", ((False,), (True,))),
