@@ -76,7 +76,7 @@ def test_every_target_of_the_plan_stands_there_with_what_is_known(hanoi: Browser
     assert len(rows) == 6
     for row in rows:
         line = cells(page, row["name"])
-        assert line[1] == f"{row['target_percent']}%"
+        assert line[1] == f"Ít nhất: {row['target_percent']}%"
         assert line[2] in ("chưa có số liệu", "chưa có dữ liệu")
     english = hanoi.get(f"/staff/scorecard?unit={CITY}&year=2021&lang=en")
     assert english.text.count("Highest: ") == english.text.count("Lowest: ") == 2
@@ -111,7 +111,7 @@ def test_what_is_measured_stands_beside_its_target(app: Flask, clock: time_machi
     page = signed_in(app).get(f"/staff/scorecard?unit={WARD}&year=2026")
     line = cells(page, "Mức độ hài lòng")
     rate, respondents = expected(answered.count(WARD, start="2026-01-01", end="2026-12-31"))
-    assert line[2].startswith(rate)
+    assert line[2].startswith(f"Kết quả: {rate}")
     assert line[2].endswith(f"{respondents} phiếu")
     assert "tạm tính" in line[3]
 
@@ -128,20 +128,20 @@ def test_a_later_year_raises_the_bar(hanoi: Browser) -> None:
     assert hanoi.send(address, setting(hanoi, CITY, "90,5")) == f"{address}?unit={CITY}"
     for year, percent in ((2025, "85%"), (2026, "90,50%"), (2027, "90,50%")):
         page = hanoi.get(f"/staff/scorecard?unit=00166&year={year}")
-        assert cells(page, "Mức độ hài lòng")[1] == percent
+        assert cells(page, "Mức độ hài lòng")[1] == f"Ít nhất: {percent}"
     with reading() as session:
         assert session.scalars(select(Target.percent).where(Target.year == 2026)).one() == Decimal("90.50")
         events = select(AuditEvent.actor, AuditEvent.subject).where(AuditEvent.action == "target_set")
         assert [tuple(row) for row in session.execute(events)] == [(EMAIL, CITY)]
     assert hanoi.send(f"{address}/remove", setting(hanoi, CITY, "")) == f"{address}?unit={CITY}"
-    assert cells(hanoi.get(f"/staff/scorecard?unit={CITY}&year=2026"), "Mức độ hài lòng")[1] == "85%"
+    assert cells(hanoi.get(f"/staff/scorecard?unit={CITY}&year=2026"), "Mức độ hài lòng")[1] == "Ít nhất: 85%"
 
 
 def test_a_unit_cannot_ask_less_of_itself_than_the_plan(hanoi: Browser) -> None:
     page = hanoi.post("/staff/admin/targets", setting(hanoi, "00166", "84"), 422)
     assert "thấp hơn kế hoạch của cấp trên (85%)" in page.text
     hanoi.send("/staff/admin/targets", setting(hanoi, "00166", "88"))
-    assert cells(hanoi.get("/staff/scorecard?unit=00166&year=2026"), "Mức độ hài lòng")[1] == "88%"
+    assert cells(hanoi.get("/staff/scorecard?unit=00166&year=2026"), "Mức độ hài lòng")[1] == "Ít nhất: 88%"
     for percent, year in (("x", "2026"), ("101", "2026"), ("90", "26")):
         refused = hanoi.post("/staff/admin/targets", setting(hanoi, "00166", percent, year), 422)
         assert len(refused.all("p", class_="error")) == 1
