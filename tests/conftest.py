@@ -48,8 +48,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     url: str = request.getfixturevalue("postgresql_url")
     engine = create_engine(url)
     with engine.begin() as connection:
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        # Without triggers and foreign keys: what is frozen goes too. Ten times as fast as TRUNCATE of empty tables.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables))
     engine.dispose()
     return settings_for(url)
 

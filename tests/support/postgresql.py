@@ -40,6 +40,8 @@ def database(server_url: str, name: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+        # No test cuts the server's power, and those that kill it wait for their own settings.
+        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
         yield engine.url.set(database=name).render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     engine.dispose()
