@@ -16,6 +16,7 @@ class Permission(StrEnum):
     MANAGE_POINTS = auto()
     MANAGE_COMMENTS = auto()
     MANAGE_TARGETS = auto()
+    FREEZE_FIGURES = auto()
     INSPECT = auto()
     MANAGE_CATALOGUE = auto()
     MANAGE_QUESTIONNAIRES = auto()
@@ -37,11 +38,16 @@ _CLERK = _VIEWER | {Permission.ENTER_PAPER, Permission.PRINT_POINTS}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,
     Role.CLERK: _CLERK,
-    Role.MANAGER: _CLERK | {Permission.MANAGE_POINTS, Permission.MANAGE_COMMENTS, Permission.MANAGE_TARGETS},
+    # Who quarantines answers does not choose the moment at which figures are frozen, and the other way round.
+    Role.MANAGER: _CLERK
+    | {Permission.MANAGE_POINTS, Permission.MANAGE_COMMENTS, Permission.MANAGE_TARGETS, Permission.FREEZE_FIGURES},
     Role.INSPECTOR: _VIEWER | {Permission.INSPECT},
     Role.ADMINISTRATOR: _VIEWER
     | {Permission.MANAGE_CATALOGUE, Permission.MANAGE_QUESTIONNAIRES, Permission.MANAGE_STAFF},
 }
+
+# Whose accounts nobody may open with a password alone.
+SECOND_FACTOR = frozenset({Role.INSPECTOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ class Grant:
 def permitted_roots(grants: Iterable[Grant], permission: Permission) -> frozenset[int]:
     """The ids of the units at which, and below which, the permission holds."""
     return frozenset(grant.unit_id for grant in grants if permission in PERMISSIONS[grant.role])
+
+
+def needs_second_factor(grants: Iterable[Grant]) -> bool:
+    """Whether somebody with these grants has to sign in with an authenticator too."""
+    return any(grant.role in SECOND_FACTOR for grant in grants)
 
 
 def may(grants: Iterable[Grant], permission: Permission, unit: Unit) -> bool:

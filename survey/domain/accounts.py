@@ -1,6 +1,7 @@
 """What an account may look like: e-mail addresses, names, and which passwords are too weak to guard figures."""
 
 import re
+from enum import StrEnum
 from random import Random
 
 from survey.domain import names
@@ -22,6 +23,21 @@ _RUNS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuv
 # No look-alikes: the password is read from a screen and typed once.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"
 
+# The domain of the demonstration's accounts, whose password everybody knows: never let in in production.
+DEMONSTRATION_DOMAIN = "@minh-hoa.example"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+def is_demonstration(email: str) -> bool:
+    """Whether the account is one of the demonstration's."""
+    return email.endswith(DEMONSTRATION_DOMAIN)
+
 
 def normal_email(text: str) -> str:
     """An address as it is kept and compared: NFC, lower case, outer white space off."""
@@ -30,12 +46,17 @@ def normal_email(text: str) -> str:
 
 def check(email: str, name: str, password: str) -> list[Problem]:
     """Every complaint about a new account; `email` and `name` in their normal form."""
+    return [*check_person(email, name), *check_password(password, email)]
+
+
+def check_person(email: str, name: str) -> list[Problem]:
+    """Every complaint about an address and a name in their normal form."""
     problems = []
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email):
         problems.append(Problem("email", "email_invalid", {"email": email}))
     if not name or len(name) > NAME_LENGTH or not name.isprintable():
         problems.append(Problem("name", "name_invalid", {"most": NAME_LENGTH}))
-    return [*problems, *check_password(password, email)]
+    return problems
 
 
 def check_password(password: str, email: str) -> list[Problem]:

@@ -17,6 +17,19 @@ class Action(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     STAFF_CREATED = "staff_created"
+    STAFF_INVITED = "staff_invited"
+    STAFF_DISABLED = "staff_disabled"
+    STAFF_ENABLED = "staff_enabled"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    RESET_LINK_MADE = "reset_link_made"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    AUTHENTICATOR_SET = "authenticator_set"
+    AUTHENTICATOR_REMOVED = "authenticator_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    SESSIONS_ENDED = "sessions_ended"
+    IDENTITY_LINKED = "identity_linked"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
     CATALOGUE_IMPORTED = "catalogue_imported"
@@ -27,6 +40,11 @@ class Action(StrEnum):
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"
     QUEUE_IMPORTED = "queue_imported"
+    FIGURES_FROZEN = "figures_frozen"
+    TARGET_SET = "target_set"
+    TARGET_REMOVED = "target_removed"
+    TOKEN_CREATED = "token_created"
+    TOKEN_REVOKED = "token_revoked"
 
 
 @dataclass(frozen=True, slots=True)

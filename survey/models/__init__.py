@@ -1,5 +1,6 @@
 """Tables and their constraints, nothing else."""
 
+from survey.models.accounts import KnownBrowser, RecoveryCode, SignInFailure, StaffLink
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
 from survey.models.demonstration import Demonstration
@@ -24,14 +25,18 @@ __all__ = [
     "Grant",
     "Handled",
     "Indicator",
+    "KnownBrowser",
     "Opening",
     "Pairing",
     "Pending",
     "Point",
     "Procedure",
     "Questionnaire",
+    "RecoveryCode",
     "Response",
+    "SignInFailure",
     "Staff",
+    "StaffLink",
     "StaffSession",
     "Tally",
     "Target",

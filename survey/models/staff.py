@@ -10,15 +10,24 @@ from survey.models.base import Base, one_of
 
 
 class Staff(Base):
-    """An account. Disabled instead of deleted, because the audit names it."""
+    """An account. Disabled instead of deleted, because the audit names it. Invited: the password hash is empty.
+
+    `totp_secret` is encrypted; `totp_step` is the last time step whose code was used; `issuer` and `subject` name the
+    same person at the provider of OpenID Connect.
+    """
 
     __tablename__ = "staff"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(200))
     disabled_at: Mapped[datetime | None]
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_step: Mapped[int | None]
+    issuer: Mapped[str | None] = mapped_column(String(255))
+    subject: Mapped[str | None] = mapped_column(String(255))
 
 
 class StaffSession(Base):
@@ -30,6 +39,8 @@ class StaffSession(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    proved_at: Mapped[datetime]  # when password or code was last given: dangerous acts want it fresh
+    browser: Mapped[str] = mapped_column(String(40))  # its family and system in words, for its owner's list
 
 
 class Grant(Base):

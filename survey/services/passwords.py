@@ -11,6 +11,9 @@ _HASHER = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$rp8sPqmtxJ+ao0rP0qtjYw$cdKWWR+exE2lRG2SC22JSpUb504Cq6Dodmjr1QQ6IrM"
 
 
+NONE = ""  # the hash of an account without password
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """Whether a password was right, and its hash under today's parameters where the stored one is of older ones."""
@@ -25,11 +28,11 @@ def hashed(password: str) -> str:
 
 
 def check(password: str, stored: str | None) -> Checked:
-    """Compare a password with a stored hash; with None it takes the same time and is wrong."""
+    """Compare a password with a stored hash; with none it takes the same time and is wrong."""
     try:
         _HASHER.verify(stored or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return Checked(False)
-    if stored is None:
+    if not stored:
         return Checked(False)
     return Checked(True, hashed(password) if _HASHER.check_needs_rehash(stored) else None)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from survey.web import (
+    account,
     auth,
     citizen,
     compare,
@@ -12,6 +13,7 @@ from survey.web import (
     errors,
     gallery,
     headers,
+    invitations,
     kiosk,
     kiosk_calls,
     kiosks,
@@ -22,6 +24,7 @@ from survey.web import (
     posters,
     probes,
     ranking,
+    staff_admin,
     static,
 )
 
@@ -37,7 +40,9 @@ def init_app(app: Flask) -> None:
     offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
     app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
-    for staff in (auth, dashboard, downloads, posters, points, kiosks):
+    for accounts in (auth, account, invitations, staff_admin):
+        app.register_blueprint(accounts.blueprint)
+    for staff in (dashboard, downloads, posters, points, kiosks):
         app.register_blueprint(staff.blueprint)
     for figures in (ranking, compare):
         app.register_blueprint(figures.blueprint)

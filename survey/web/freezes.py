@@ -81,6 +81,7 @@ def show(row_id: int) -> str:
 
 @blueprint.get("/new")
 @access.needs(Permission.FREEZE_FIGURES)
+@access.fresh
 def preview() -> str | tuple[str, int]:
     """What a freeze would hold."""
     found = _preview(request.args)
@@ -89,6 +90,7 @@ def preview() -> str | tuple[str, int]:
 
 @blueprint.post("")
 @access.needs(Permission.FREEZE_FIGURES)
+@access.fresh
 def freeze() -> Response | tuple[str, int]:
     """Freeze what was shown, once it is confirmed."""
     found = _preview(request.form)

@@ -116,6 +116,7 @@ def cancel(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/<code>/device/revoke")
 @access.needs(Permission.MANAGE_POINTS)
+@access.fresh
 def revoke(code: str) -> ResponseReturnValue:
     """Take the right to send from the kiosk of a point."""
     point = _kiosk_or_404(code)
