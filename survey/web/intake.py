@@ -114,10 +114,12 @@ def _admit(device: Device | None, point: Point) -> None:
 
 
 def _redeem(ticket: str, client_id: UUID, point: Point, now: datetime) -> datetime:
+    """The earliest moment at which the answer can have been given: a renewed ticket is younger than its client id."""
     try:
-        return tickets.redeem(_settings().secret_key, ticket, client_id, point.code, now, _lifetime())
+        issued = tickets.redeem(_settings().secret_key, ticket, client_id, point.code, now, _lifetime())
     except TicketError as error:
         raise RefusedError(error.code) from None
+    return min(issued, tickets.drawn_at(client_id) or issued)
 
 
 def _settings() -> Settings:

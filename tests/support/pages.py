@@ -38,12 +38,16 @@ class Page:
         return words(self.one("body"))
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
-        """Every element with these attributes; `class_` looks for one class of several."""
+        """Every element with these attributes; `class_` looks for one class of several. What a template holds is not
+        on the page.
+        """
         wanted = attributes.pop("class_", None)
+        inert = {id(one) for template in self.tree.iter("template") for child in template for one in child.iter()}
         return [
             found
             for found in self.tree.iter(tag)
-            if all(found.get(name) == value for name, value in attributes.items())
+            if id(found) not in inert
+            and all(found.get(name) == value for name, value in attributes.items())
             and (wanted is None or wanted in (found.get("class") or "").split())
         ]
 

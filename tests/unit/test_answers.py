@@ -174,3 +174,52 @@ def test_problems_of_facts_do_not_hide_those_of_answers() -> None:
         ("answers.A1", "level_unknown"),
         ("facts.trips", "option_unknown"),
     }
+
+
+# --- what was not good ---
+
+LOW: dict[str, Any] = {**LEVELS, "A2": 2}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (document(answers=LOW, reasons={"A": ["signs", "nothing"]}), {("reasons.A", "reason_unknown")}),
+        (document(answers=LOW, reasons={"A": "signs"}), {("reasons.A", "not_list")}),
+        (document(answers=LOW, reasons={"A": [["signs"]]}), {("reasons.A", "reason_unknown")}),
+        (document(answers=LOW, reasons={"Z": ["signs"]}), {("reasons.Z", "factor_unknown")}),
+        (document(answers=LOW, reasons={"B": ["papers"]}), {("reasons.B", "reasons_not_asked")}),
+        (document(answers=LOW, reasons=["signs"]), {("reasons", "not_object")}),
+        (document(answers=LOW, remarks={"B": "Chậm"}), {("remarks.B", "reasons_not_asked")}),
+        (document(answers=LOW, remarks={"A": "x" * 501}), {("remarks.A", "text_too_long")}),
+        (document(answers=LOW, remarks={"A": 5}), {("remarks.A", "not_text")}),
+        (
+            document(answers={**LEVELS, "A2": "2"}, reasons={"A": ["signs"]}),
+            {("answers.A2", "level_unknown"), ("reasons.A", "reasons_not_asked")},
+        ),
+    ],
+)
+def test_reasons_are_of_their_factor_and_only_after_a_low_level(
+    body: dict[str, Any], expected: set[tuple[str, str]]
+) -> None:
+    assert complaints(body) == expected
+
+
+@pytest.mark.parametrize("nothing", [None, {}, {"A": None}, {"A": []}, {"B": []}])
+def test_no_reasons_are_none(nothing: object) -> None:
+    assert answers.check(document(answers=LOW, reasons=nothing), VERSION, PROCEDURES, TODAY).reasons == {}
+
+
+def test_reasons_come_once_and_in_the_questionnaires_order() -> None:
+    found = answers.check(
+        document(answers=LOW, reasons={"A": ["waiting", "signs", "waiting"]}), VERSION, PROCEDURES, TODAY
+    )
+    assert found.reasons == {"A": ("signs", "waiting")}
+
+
+def test_remarks_follow_the_comment_under_the_name_of_their_factor() -> None:
+    body = document(answers={**LOW, "D1": 1}, comment="Nhanh.", remarks={"D": " Trễ ", "A": "Nóng", "C": ""})
+    body["answers"]["C1"] = 1
+    found = answers.check(body, VERSION, PROCEDURES, TODAY)
+    assert answers.words(found, VERSION) == "Nhanh.\nTiếp cận dịch vụ: Nóng\nKết quả giải quyết: Trễ"
+    assert answers.words(answers.check(document(), VERSION, PROCEDURES, TODAY), VERSION) is None

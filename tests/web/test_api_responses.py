@@ -227,9 +227,7 @@ def test_a_body_of_two_megabytes_is_refused(citizen: Citizen) -> None:
     assert rows() == 0
 
 
-def test_a_ticket_serves_its_own_id_point_and_time(
-    citizen: Citizen, app: Flask, clock: time_machine.Traveller
-) -> None:
+def test_a_ticket_serves_its_own_id_point_and_time(citizen: Citizen, app: Flask, clock: time_machine.Traveller) -> None:
     body = citizen.body()
     refused = [
         citizen.put({**body, "ticket": None}),
@@ -329,3 +327,36 @@ def test_units_are_listed_and_found(citizen: Citizen) -> None:
     assert {unit["code"] for unit in every} == {"HN", "00166", "00070", "005"}
     found = citizen.client.get("/api/v1/units?q=cau giay").get_json()["units"]
     assert [(unit["code"], unit["parent"], unit["valid_from"]) for unit in found] == [("00166", "HN", "2025-07-01")]
+
+
+def test_reasons_are_stored_and_remarks_join_the_masked_comment(citizen: Citizen) -> None:
+    body = citizen.body(reasons={"A": ["signs"]}, remarks={"A": "Gọi 0912345678"})
+    body["answers"]["A1"] = 1
+    assert citizen.put(body).status_code == 201
+    assert only_row().reasons == {"A": ["signs"]}
+    with reading() as session:
+        assert session.scalars(select(Comment.masked)).one() == "Tiếp cận dịch vụ: Gọi •••"
+
+
+def test_an_old_ticket_is_exchanged_for_one_of_the_same_id(citizen: Citizen, clock: time_machine.Traveller) -> None:
+    given = citizen.body(answered_at=NOW.isoformat())
+    clock.move_to(NOW + timedelta(days=40))
+    assert citizen.put(given).get_json()["code"] == "ticket_expired"
+    old = {"point": POINT, "client_id": citizen.client_id, "ticket": citizen.ticket}
+    renewed = citizen.client.post("/api/v1/tickets", json=old)
+    assert (renewed.status_code, renewed.get_json()["client_id"]) == (201, citizen.client_id)
+    given["ticket"] = renewed.get_json()["ticket"]
+    assert citizen.put(given).status_code == 201
+    assert only_row().day == NOW.date()  # not the day of the exchange
+    assert citizen.put(given).status_code == 200
+    assert rows() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"ticket": None}, {"ticket": "0.x"}, {"client_id": str(uuid4())}, {"client_id": "1"}, {"point": OTHER_POINT}],
+)
+def test_only_a_ticket_of_ours_is_exchanged(citizen: Citizen, changes: dict[str, str]) -> None:
+    old = {"point": POINT, "client_id": citizen.client_id, "ticket": citizen.ticket, **changes}
+    answer = citizen.client.post("/api/v1/tickets", json=old)
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "ticket_invalid")

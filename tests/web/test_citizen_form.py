@@ -434,3 +434,20 @@ def test_names_and_labels_are_text_and_nothing_else(browser: Browser, world: Wor
     assert not again.all("img")
     found = browser.get("/?q=script")
     assert evil in found.text
+
+
+def test_the_plain_form_takes_what_was_not_good_after_a_low_level(browser: Browser, world: World) -> None:
+    page = browser.get(FORM)
+    low = {"answers__A1": "2", "reasons__A__signs": "yes", "remarks__A": "Nóng"}
+    high = {"reasons__B__papers": "yes", "remarks__B": "Chậm"}
+    browser.send(FORM, filled(page, world, **low, **high))
+    assert only_row().reasons == {"A": ["signs"]}
+    with reading() as session:
+        assert session.scalars(select(Comment.masked)).one() == "Tiếp cận dịch vụ: Nóng"
+
+
+def test_a_remark_that_is_too_long_is_told_at_its_field(browser: Browser, world: World) -> None:
+    page = browser.get(FORM)
+    again = browser.post(FORM, filled(page, world, answers__A1="1", remarks__A="x" * 501), 422)
+    assert any(name.startswith("Điều gì chưa tốt?") for name in again.links())
+    assert again.fields()["remarks.A"].strip() == "x" * 501

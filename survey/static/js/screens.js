@@ -63,7 +63,7 @@ export class Screens {
     this.places = places.map((element) => ({ element, name: element.className, title: element.querySelector("h2") }));
     this.moved = [...this.form.querySelectorAll(".last > :is(.check, .send)")];
     this.home = this.moved[0]?.parentElement;
-    this.element("finish").querySelector(".sending").append(...this.moved);
+    this.element("finish").querySelector(".sending").append(...this.moved.toReversed()); // "send" first
     this.form.prepend(this.bar);
     this.form.append(...places, this.forward);
     this.form.classList.add("running");
@@ -146,7 +146,7 @@ export class Screens {
     const waits = !place && (this.radios().length === 0 || screen.answered);
     this.forward.hidden = !waits && !extra;
     this.forward.querySelector('[data-do="next"]').hidden = !waits;
-    this.forward.querySelector('[data-do="finish"]').hidden = !extra;
+    this.forward.querySelector('[data-do="finish"]').hidden = !extra || !this.after(screen);
   }
 
   count() {

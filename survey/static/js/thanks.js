@@ -13,7 +13,7 @@ export function thank(outbox) {
   document.title = page.querySelector("h1").textContent;
   page.querySelector("h1").focus({ preventScroll: true });
   scrollTo(0, 0);
-  tellWaiting(outbox, page.querySelector(".after"));
+  tellWaiting(outbox, page.querySelector(".thanks"));
 }
 
 /** Keep a line in `place` that says how many answers wait, and which were refused. */

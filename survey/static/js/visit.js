@@ -22,7 +22,7 @@ export async function waiting(place) {
 
 /** Wire the tools in the header once; `tapped` is the button whose tap brought us here. */
 export function wire(tools, tapped = null) {
-  if (tools.dataset.wired) return;
+  if ("wired" in tools.dataset) return;
   tools.dataset.wired = "";
   wireLooks(tools);
   tapped?.click();
