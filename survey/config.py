@@ -35,11 +35,13 @@ class Settings:
     language: str = "vi"
     point_limit: int = 120
     ticket_limit: int = 120
+    token_limit: int = 120
     ticket_days: int = 30
     shown_minimum: int = 10
     ranked_minimum: int = 30
     trusted_proxies: int = 0
     public_url: str | None = None
+    open_data: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
@@ -57,11 +59,14 @@ class Settings:
             language=reader.choice("SURVEY_LANGUAGE", "vi", LANGUAGES),
             point_limit=reader.number("SURVEY_POINT_LIMIT", 120, 0),
             ticket_limit=reader.number("SURVEY_TICKET_LIMIT", 120, 0),
+            token_limit=reader.number("SURVEY_TOKEN_LIMIT", 120, 0),
             ticket_days=reader.number("SURVEY_TICKET_DAYS", 30, 1),
             shown_minimum=reader.number("SURVEY_SHOWN_MINIMUM", 10, 1),
             ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
             trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
             public_url=reader.public_url("SURVEY_PUBLIC_URL"),
+            # To publish is the authority's decision: in production somebody has to take it.
+            open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
         )
         if values.ranked_minimum < values.shown_minimum:
             reader.complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")

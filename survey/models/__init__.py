@@ -4,6 +4,7 @@ from survey.models.accounts import KnownBrowser, RecoveryCode, SignInFailure, St
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
 from survey.models.demonstration import Demonstration
+from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
@@ -16,12 +17,14 @@ __all__ = [
     "OVERALL_COLUMNS",
     "SLOT_COLUMNS",
     "SUM_COLUMNS",
+    "ApiToken",
     "AuditEvent",
     "Base",
     "Comment",
     "Demonstration",
     "Device",
     "DossierKey",
+    "FrozenPeriod",
     "Grant",
     "Handled",
     "Indicator",

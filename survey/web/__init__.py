@@ -11,6 +11,7 @@ from survey.web import (
     demonstration,
     downloads,
     errors,
+    freezes,
     gallery,
     headers,
     invitations,
@@ -21,9 +22,14 @@ from survey.web import (
     limits,
     points,
     offline,
+    open_data,
+    openapi,
+    plans,
     posters,
     probes,
     ranking,
+    rates_calls,
+    scorecards,
     staff_admin,
     static,
 )
@@ -39,13 +45,16 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(citizen.blueprint)
     offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
-    app.register_blueprint(kiosk_calls.blueprint)  # all of /api/v1
+    # One blueprint for all of /api/v1; each of these modules has added its calls to it.
+    assert kiosk_calls.blueprint is rates_calls.blueprint is openapi.blueprint
+    app.register_blueprint(kiosk_calls.blueprint)
     for accounts in (auth, account, invitations, staff_admin):
         app.register_blueprint(accounts.blueprint)
-    for staff in (dashboard, downloads, posters, points, kiosks):
+    for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans):
         app.register_blueprint(staff.blueprint)
     for figures in (ranking, compare):
         app.register_blueprint(figures.blueprint)
     app.register_blueprint(probes.blueprint)
+    open_data.init_app(app)
     demonstration.init_app(app)
     gallery.init_app(app)

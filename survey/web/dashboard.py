@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from survey.domain.access import Permission
 from survey.domain.problems import Problem
-from survey.web import access, figures, links, options, pictures, presenters, rollups
+from survey.web import access, figures, frozen_pages, links, options, pictures, presenters, rollups
 from survey.web.figures import NothingPublishedError
 from survey.wording import Translate
 from survey.wording.filters import PROBLEMS
@@ -31,6 +31,7 @@ def overview() -> str:
         links=links.of_overview(found.filters),
         duties=presenters.duties(access.me().grants, found.choices.units),
         axis=scale,
+        standing=frozen_pages.live(found.filters.unit, found.filters.selection),
         rollup=rollups.of_overview(found.filters.selection, found.head, found.units) if found.head else None,
     )
 
@@ -55,6 +56,7 @@ def unit(code: str) -> str:
         trend=pictures.trend(found.trend),
         links=links.of_unit(found.filters),
         axis=scale,
+        standing=frozen_pages.live(found.figures.unit, found.filters.selection),
         rollup=rollups.of_unit(found.filters.selection, found.figures.overall),
     )
 

@@ -19,7 +19,7 @@ from survey.web import access, figures, filters
 from survey.web.figures import Download
 from survey.web.filters import By, Choices, Filters
 
-FIXED = ("from", "to", "questionnaire", "channel", "procedure")  # what was frozen cannot be chosen again
+FIXED = ("from", "to", "questionnaire", "channel", "procedure", "flagged")  # what was frozen cannot be chosen again
 LONGEST_ID = 9  # digits
 
 

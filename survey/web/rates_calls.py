@@ -24,7 +24,20 @@ from survey.wording.filters import PROBLEMS
 
 __all__ = ["blueprint"]  # of the API, with this call in it
 
-PARAMETERS = ("unit", "from", "to", "questionnaire", "channel", "procedure", "by", "frozen", "limit", "cursor", "lang")
+PARAMETERS = (
+    "unit",
+    "from",
+    "to",
+    "questionnaire",
+    "channel",
+    "procedure",
+    "flagged",
+    "by",
+    "frozen",
+    "limit",
+    "cursor",
+    "lang",
+)
 USUAL_PAGE, LONGEST_PAGE = 100, 500  # rows
 SALT = "rates cursor"
 
@@ -97,6 +110,7 @@ def _about(found: Download) -> dict[str, Any]:
         "to": str(Month.of(selection.period.end)),
         "channel": selection.channel and selection.channel.value,
         "procedure": selection.procedure,
+        "flagged": selection.flagged,
         "by": found.filters.by and found.filters.by.value,
         "standing": frozen_figures.described(found),
     }

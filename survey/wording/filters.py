@@ -18,5 +18,9 @@ PROBLEMS: dict[str, str] = {
     "sides_same": N_("Hai bên giống nhau, nên không có gì để so sánh."),
     "periods_overlap": N_("Hai kỳ có phần trùng nhau, nên có phiếu nằm ở cả hai bên. Hãy chọn hai kỳ tách rời."),
     "one_cut": N_("Mỗi lần chỉ so sánh theo một cách chia: thủ tục đã chọn không được áp dụng."),
+    "frozen_fixed": N_("Số liệu đã chốt không lọc lại được, nên không dùng được “%(text)s”."),
+    "parameter_unknown": N_("Không có tham số “%(text)s”."),
+    "limit_invalid": N_("Số dòng mỗi trang phải là số từ 1 đến %(most)s."),
+    "cursor_invalid": N_("Con trỏ trang này không dùng được cho câu hỏi này. Hãy đọc lại từ trang đầu."),
     "sort_unknown": N_("Không có cách sắp xếp “%(text)s”."),
 }

@@ -1,11 +1,11 @@
 """Numbers and dates as readers write them: decimal comma and dd/mm/yyyy in Vietnamese."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from survey.domain.periods import Month
+from survey.domain.periods import VIETNAM, Month
 
 
 def percent(value: Decimal, language: str) -> str:
@@ -36,3 +36,8 @@ def day(value: date) -> str:
 def month(value: Month) -> str:
     """A month as mm/yyyy."""
     return f"{value.number:02}/{value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment as dd/mm/yyyy HH:MM, Vietnam's time."""
+    return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
