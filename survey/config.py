@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
+RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
 MINIMUM_SECRET_LENGTH = 32
 # Scheme and host, perhaps a port and a path below which the pages lie; it is printed, so nothing that needs escaping.
 _PUBLIC_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
@@ -42,6 +43,10 @@ class Settings:
     trusted_proxies: int = 0
     public_url: str | None = None
     open_data: bool = False
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    release: str = "continuous"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
@@ -50,7 +55,11 @@ class Settings:
         production = reader.choice("SURVEY_ENV", "development", ("development", "production")) == "production"
         default_database = f"sqlite:///{instance / 'survey.sqlite3'}"
         database_url = reader.database("SURVEY_DATABASE_URL", default_database)
+        oidc_issuer, oidc_client_id, oidc_client_secret = reader.provider()
         values = cls(
+            oidc_issuer=oidc_issuer,
+            oidc_client_id=oidc_client_id,
+            oidc_client_secret=oidc_client_secret,
             secret_key=reader.secret("SURVEY_SECRET_KEY", production, instance),
             database_url=database_url,
             report_database_url=reader.database("SURVEY_REPORT_DATABASE_URL", database_url),
@@ -65,6 +74,7 @@ class Settings:
             ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
             trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
             public_url=reader.public_url("SURVEY_PUBLIC_URL"),
+            release=reader.choice("SURVEY_RELEASE", "nightly" if production else "continuous", RELEASES),
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
         )
@@ -110,6 +120,34 @@ class _Reader:
         if value is not None and not _PUBLIC_URL.fullmatch(value):
             self.complaints.append(f"{name} must be an address like https://khaosat.hanoi.gov.vn, not {value!r}")
         return value and value.rstrip("/")
+
+    def provider(self) -> tuple[str | None, str, str]:
+        """Issuer, client id and secret of OpenID Connect: all of them or none."""
+        issuer = self.environ.get("SURVEY_OIDC_ISSUER") or None
+        client_id, client_secret = (
+            self.environ.get("SURVEY_OIDC_CLIENT_ID", ""),
+            self._from_file("SURVEY_OIDC_CLIENT_SECRET"),
+        )
+        if issuer is None:
+            return None, "", ""
+        if not (issuer.startswith("https://") or re.match(r"http://(?:127\.0\.0\.1|localhost)[:/]", issuer)):
+            self.complaints.append("SURVEY_OIDC_ISSUER must be an https:// address")
+        if not client_id or not client_secret:
+            self.complaints.append(
+                "SURVEY_OIDC_ISSUER needs SURVEY_OIDC_CLIENT_ID and SURVEY_OIDC_CLIENT_SECRET(_FILE)"
+            )
+        return issuer.rstrip("/"), client_id, client_secret
+
+    def _from_file(self, name: str) -> str:
+        """The value, or what the file holds that NAME_FILE names: a secret need not stand in the environment."""
+        path = self.environ.get(f"{name}_FILE")
+        if not path:
+            return self.environ.get(name, "")
+        try:
+            return Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            self.complaints.append(f"{name}_FILE cannot be read: {error.strerror}")
+            return ""
 
     def secret(self, name: str, production: bool, instance: Path) -> str:
         value = self.environ.get(name, "")

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from survey.cli import (
+    accounts,
     catalogue,
     db,
     demo,
@@ -37,6 +38,8 @@ def init_app(app: Flask) -> None:
         tokens.group,
     ):
         app.cli.add_command(group)
+    for command in accounts.COMMANDS:
+        staff.group.add_command(command)
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
     responses.group.add_command(queues.load)

@@ -27,6 +27,7 @@ from survey.web import (
     plans,
     posters,
     probes,
+    provider,
     ranking,
     rates_calls,
     scorecards,
@@ -48,7 +49,7 @@ def init_app(app: Flask) -> None:
     # One blueprint for all of /api/v1; each of these modules has added its calls to it.
     assert kiosk_calls.blueprint is rates_calls.blueprint is openapi.blueprint
     app.register_blueprint(kiosk_calls.blueprint)
-    for accounts in (auth, account, invitations, staff_admin):
+    for accounts in (auth, account, invitations, provider, staff_admin):
         app.register_blueprint(accounts.blueprint)
     for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans):
         app.register_blueprint(staff.blueprint)

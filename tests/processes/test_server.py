@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -16,10 +20,10 @@ from sqlalchemy import func, select
 from survey.config import ROOT, Settings
 from survey.extensions import reading, writing
 from survey.models import Pending
-from tests.support import places
+from tests.support import places, staff
 from tests.support.servers import Server, gone, serving
 
-HEAVY = ("pandas", "matplotlib", "xlsxwriter", "numpy", "openpyxl")
+HEAVY = ("pandas", "matplotlib", "xlsxwriter", "numpy", "typst", "openpyxl", "docx")
 
 
 def call(server: Server, method: str, path: str, body: object = None) -> tuple[int, Any]:
@@ -56,6 +60,38 @@ def test_the_process_that_serves_citizens_has_no_pandas_and_no_matplotlib(app: F
         mapped = Path(f"/proc/{worker}/maps").read_text()
     assert "sqlalchemy" in mapped, "compiled modules are seen at all"
     assert [name for name in HEAVY if f"/{name}/" in mapped] == []
+
+
+def staff_session(server: Server) -> Callable[[str], bytes]:
+    """Signs in, and gives what opens pages and files of staff."""
+    opener = build_opener(HTTPCookieProcessor())
+
+    def opened(path: str, form: dict[str, str] | None = None) -> bytes:
+        content = None if form is None else urlencode(form).encode()
+        with opener.open(Request(f"{server.url}{path}", content, {"Referer": server.url}), timeout=60) as answer:
+            return bytes(answer.read())
+
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', opened("/staff/sign-in").decode())
+    assert found is not None
+    opened("/staff/sign-in", {"csrf_token": found[1], "email": staff.EMAIL, "password": staff.PASSWORD})
+    return opened
+
+
+def test_a_download_of_staff_leaves_the_worker_without_them(app: Flask, settings: Settings) -> None:
+    """What makes the files is loaded in a child, which ends with the server."""
+    with writing() as session:
+        world = places.build(session)
+    staff.account(world, places.CITY)
+    with serving(settings.database_url, settings.secret_key, WORKERS="1") as server:
+        opened = staff_session(server)
+        for name, start in (("charts/overview.png", b"\x89PNG"), ("rates.xlsx", b"PK"), ("rates.pdf", b"%PDF")):
+            assert opened(f"/staff/{name}").startswith(start)
+        (worker,) = server.children
+        mapped = Path(f"/proc/{worker}/maps").read_text()
+        below = [int(pid) for pid in Path(f"/proc/{worker}/task/{worker}/children").read_text().split()]
+    assert [name for name in HEAVY if f"/{name}/" in mapped] == []
+    for pid in below:
+        gone(pid)
 
 
 def test_importing_the_application_loads_no_report_library() -> None:

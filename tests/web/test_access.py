@@ -48,6 +48,8 @@ def test_staff_addresses_are_never_public_but_the_sign_in(app: Flask) -> None:
     assert public == {
         "/staff/sign-in",
         "/staff/sign-in/code",
+        "/staff/sign-in/provider",
+        "/staff/sign-in/provider/back",
         "/staff/invitation/<token>",
         "/staff/reset/<token>",
     }

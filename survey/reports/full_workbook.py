@@ -1,0 +1,124 @@
+"""The whole of a report as XLSX: every unit and every item, ranks, levels, the period before, and charts of Excel."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+from survey.domain.figures import Figure
+from survey.domain.rates import percent
+from survey.queries.report_figures import Compared
+from survey.reports import cells, ranking_files, sheet_charts, workbook
+from survey.reports.report import Report
+from survey.reports.rows import HUNDREDTH, Value, inert, label
+from survey.wording import Translate, standing
+from survey.wording import documents as words
+from survey.wording import reports as wording
+from survey.wording.figures import LEVELS
+
+UNIT, TEXT, NUMBER = 30, 40, 11  # widths in characters
+
+
+def made(report: Report, translate: Translate, language: str) -> bytes:
+    """The workbook; the same report gives the same bytes."""
+    import xlsxwriter
+
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, cells.OPTIONS)
+    created = report.book.cut_off.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": report.book.title, "created": created})
+    formats = cells.formats(book)
+    figures, names = report.figures, wording.SHEETS
+    scopes: dict[str, list[Figure]] = {
+        "overall": [found.overall for found in figures.every],
+        "factor": [figure for found in figures.every for figure in found.factors],
+        "item": [figure for found in figures.every for figure in found.items],
+        "month": list(figures.own.months),
+    }
+    for name, given in scopes.items():
+        workbook.table(book.add_worksheet(translate(names[name])), name, given, formats, translate, language)
+        if name == "overall":
+            charts = book.add_worksheet(translate(words.SHEETS["charts"]))
+    ranking_files.table(
+        book.add_worksheet(translate(standing.SHEET)),
+        list(ranking_files.rows(figures.rankings, translate)),
+        formats,
+        translate,
+    )
+    _levels(book.add_worksheet(translate(words.SHEETS["levels"])), report, formats, translate, language)
+    _comparison(book.add_worksheet(translate(words.SHEETS["comparison"])), report, formats, translate)
+    workbook.method(book.add_worksheet(translate(names["method"])), report.book, formats, translate, language)
+    workbook.dictionary(book.add_worksheet(translate(words.SHEETS["dictionary"])), formats, translate)
+    sheet_charts.draw(book, charts, len(figures.every), len(figures.own.items), translate)
+    book.close()
+    return output.getvalue()
+
+
+def _levels(sheet: Any, report: Report, formats: dict[str, Any], translate: Translate, language: str) -> None:
+    """Each level's share of the answers to each item of the report's own unit, then of every unit below."""
+    heads = [
+        (translate(wording.COLUMNS["unit_code"][0]), 16),
+        (translate(words.UNIT), UNIT),
+        (translate(wording.COLUMNS["key"][0]), 8),
+        (translate(words.ITEM), TEXT),
+        *((f"{translate(name)} (%)", NUMBER) for name in LEVELS.values()),
+    ]
+    lines = [_spread(figure, translate, language) for found in report.figures.every for figure in found.items]
+    grid(sheet, heads, lines, formats, translate(words.SHEETS["levels"]))
+
+
+def _spread(figure: Figure, translate: Translate, language: str) -> tuple[Value, ...]:
+    shown = figure.shown
+    shares: tuple[Value, ...] = (None,) * len(LEVELS)
+    if shown.counts is not None and shown.answers:
+        total = shown.answers
+        shares = tuple((Decimal(count) * 100 / total).quantize(HUNDREDTH, "ROUND_HALF_UP") for count in shown.counts)
+    unit, words_of = figure.unit, inert(label(figure, translate, language))
+    return inert(unit.code), inert(unit.name), inert(figure.key or ""), words_of, *shares
+
+
+def _comparison(sheet: Any, report: Report, formats: dict[str, Any], translate: Translate) -> None:
+    """Each unit beside the period before; without one, the headings alone."""
+    heads = [
+        (translate(wording.COLUMNS["unit_code"][0]), 16),
+        (translate(words.UNIT), UNIT),
+        (f"{translate(words.BEFORE)} (%)", NUMBER),
+        (f"{translate(words.NOW)} (%)", NUMBER),
+        (translate(words.DIFFERENCE), 14),
+        (f"{translate(words.DIFFERENCE)} – {translate(wording.COLUMNS['low'][0])}", 16),
+        (f"{translate(words.DIFFERENCE)} – {translate(wording.COLUMNS['high'][0])}", 16),
+        (translate(words.CHANGE), 24),
+    ]
+    lines = [_compared(one, translate) for one in report.figures.compared]
+    grid(sheet, heads, lines, formats, translate(words.SHEETS["comparison"]))
+
+
+def _compared(one: Compared, translate: Translate) -> tuple[Value, ...]:
+    found, unit = one.difference, one.after.unit
+    points = (found.value, found.low, found.high)
+    return (
+        inert(unit.code),
+        inert(unit.name),
+        one.before.shown.rate,
+        one.after.shown.rate,
+        *(None if value is None else percent(value) for value in points),
+        translate(standing.CHANGES_IN_TIME[found.change]),
+    )
+
+
+def grid(
+    sheet: Any, heads: Sequence[tuple[str, float]], lines: Sequence[tuple[Value, ...]], formats: Any, name: str
+) -> None:
+    """A table of typed cells under headings that are printed on every page."""
+    for position, (_, width) in enumerate(heads):
+        sheet.set_column(position, position, width)
+    for position, (head, _) in enumerate(heads):
+        sheet.write_string(0, position, head, formats["head"])
+    for number, line in enumerate(lines, 1):
+        for position, value in enumerate(line):
+            cells.write(sheet, number, position, value, formats)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(lines), 1), len(heads) - 1)
+    cells.printable(sheet, name)
+    sheet.repeat_rows(0)

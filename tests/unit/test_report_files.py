@@ -1,0 +1,173 @@
+"""Reports read back with other libraries: whole, in both languages, the same in each format, the same bytes."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+from survey.domain.comparison import difference
+from survey.domain.disclosure import Minimums
+from survey.domain.figures import Beside, UnitFigures
+from survey.domain.handled import Handled
+from survey.domain.measures import of_shown
+from survey.domain.periods import Period
+from survey.domain.selections import Selection
+from survey.queries.report_figures import Compared, ReportFigures
+from survey.reports import process, report_files
+from survey.reports.report import Report
+from survey.reports.rows import RatesBook
+from tests.support import samples
+
+NOW = datetime(2026, 11, 24, 2, 3, 4, tzinfo=UTC)
+LONG = "Trung tâm Phục vụ hành chính công thành phố Hà Nội – Chi nhánh số 12, điểm tiếp nhận và trả kết quả phường Ẩm Ỡ"
+BESIDE = Beside(Decimal("81.25"), None, Decimal("97.00"))
+
+
+def _unit(number: int, name: str, spread: int) -> UnitFigures:
+    place = samples.unit(number, name)
+    factors = tuple(replace(figure, unit=place) for figure in samples.factors())
+    items = tuple(
+        samples.part(place, key, words, counts, samples.Scope.ITEM)
+        for key, words, counts in zip(
+            ("A1", "A2"), (samples.Text("@Câu hỏi?", "Question?"),) * 2, samples.SPREAD[:2], strict=True
+        )
+    )
+    return UnitFigures(samples.overall(place, samples.SPREAD[spread]), BESIDE, factors, items, samples.months(3))
+
+
+def _report() -> Report:
+    own = _unit(2, "Thành phố Hà Nội", 0)
+    names = ("Phường Ba Đình", LONG, samples.EVIL_NAME, "Xã Mỹ Đức")
+    below = tuple(_unit(number, name, (number - 4) % 4) for number, name in enumerate(names, 4))
+    every = (own, *below)
+    compared = tuple(
+        Compared(f.overall, f.overall, difference(of_shown(f.overall.shown), of_shown(f.overall.shown))) for f in every
+    )
+    figures = ReportFigures(
+        own, below, Period(date(2025, 1, 1), date(2025, 12, 31)), compared, {4: Handled(4000, 1000, 2960, 40)}
+    )
+    assert figures.coverage(below[0]) == Fraction(200, 4000)
+    selection = Selection(samples.version(), Period(date(2026, 1, 1), date(2026, 12, 31)))
+    given = (own.overall, *own.factors, *own.items)
+    book = RatesBook("Tỷ lệ hài lòng – Thành phố Hà Nội", selection, given, NOW, Minimums(), BESIDE)
+    return Report(book, figures, "01/2026 – 12/2026", whole=True)
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[tuple[str, str], bytes]:
+    return {
+        (fmt, language): report_files.content(_report(), fmt, process.speaker(language), language)
+        for fmt, language in (*((fmt, "vi") for fmt in report_files.FORMATS), ("pdf", "en"), ("docx", "en"))
+    }
+
+
+def _pages(content: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(content) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_the_pdf_begins_as_an_offices_letter_and_with_the_answer(files: dict[tuple[str, str], bytes]) -> None:
+    first = _pages(files["pdf", "vi"])[0]
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "THÀNH PHỐ HÀ NỘI",
+        "BÁO CÁO",
+        "Nơi nhận:",
+        "82,50% hài lòng, khoảng tin cậy 95%",
+        "theo cách tính SIPAS",
+    ):
+        assert words in first
+    assert "SOCIALIST REPUBLIC OF VIET NAM" in _pages(files["pdf", "en"])[0]
+
+
+def test_pages_are_numbered_and_long_names_stand_whole(files: dict[tuple[str, str], bytes]) -> None:
+    pages = _pages(files["pdf", "vi"])
+    for number, text in enumerate(pages, 1):
+        assert f"Trang {number} / {len(pages)}" in text
+    assert LONG in " ".join(pages)
+    assert "chưa đủ phiếu" in " ".join(pages)
+
+
+def test_the_pdf_is_tagged_and_holds_no_format_left_over(files: dict[tuple[str, str], bytes]) -> None:
+    content = files["pdf", "vi"]
+    assert b"/MarkInfo" in content or b"/StructTreeRoot" in content
+    for language in ("vi", "en"):
+        text = " ".join(_pages(files["pdf", language]))
+        assert "%(" not in text
+        assert "%%" not in text
+
+
+def test_the_docx_has_headings_repeated_headers_and_words_for_pictures(files: dict[tuple[str, str], bytes]) -> None:
+    document = docx.Document(io.BytesIO(files["docx", "vi"]))
+    styles = [one.style.name for one in document.paragraphs if one.style is not None]
+    assert styles.count("Heading 1") == 5
+    assert "Heading 2" in styles
+    assert str(document.styles["Normal"].font.name) == "Times New Roman"  # type: ignore[attr-defined]
+    headed = [table for table in document.tables if table.style is not None and table.style.name == "Table Grid"]
+    repeated = [table for table in headed if table._tbl.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None]
+    assert len(repeated) == len(headed) - 1, "only the names and texts of the method have no headings"
+    pictures = list(document.element.body.iter(qn("wp:docPr")))
+    assert len(pictures) > 5
+    assert all(one.get("descr") for one in pictures)
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    document = docx.Document(io.BytesIO(content))
+    yield from (one.text for one in document.paragraphs)
+    for table in document.tables:
+        yield from (cell.text for row in table.rows for cell in row.cells)
+
+
+def test_pdf_and_docx_say_the_same(files: dict[tuple[str, str], bytes]) -> None:
+    for language in ("vi", "en"):
+        pdf = "".join("".join(_pages(files["pdf", language])).split())
+        missing = [text for text in _texts(files["docx", language]) if "".join(text.split()) not in pdf]
+        assert [text for text in missing if len(text) < 60] == []
+
+
+def test_the_workbook_has_every_sheet_typed_and_inert(files: dict[tuple[str, str], bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx", "vi"]))
+    assert book.sheetnames == [
+        "Tổng hợp",
+        "Biểu đồ",
+        "Yếu tố",
+        "Tiêu chí",
+        "Theo tháng",
+        "Xếp hạng",
+        "Phân bố mức",
+        "So sánh kỳ",
+        "Phương pháp",
+        "Từ điển dữ liệu",
+    ]
+    cells = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
+    assert book["Tổng hợp"]["A3"].value == "00004"
+    assert [row[0].value for row in book["Phân bố mức"].iter_rows(min_row=2, max_row=3)] == ["00002", "00002"]
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    with zipfile.ZipFile(io.BytesIO(files["xlsx", "vi"])) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+
+
+def test_the_pictures_come_in_an_archive(files: dict[tuple[str, str], bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["zip", "vi"])) as archive:
+        names = {name.partition("-")[0] for name in archive.namelist()}
+        assert all(archive.read(name).startswith(b"\x89PNG") for name in archive.namelist())
+    assert names == {"overview", "factors", "items", "levels", "trend", "heatmap", "funnel", "coverage"}
+
+
+def test_the_same_report_gives_the_same_bytes(files: dict[tuple[str, str], bytes]) -> None:
+    for fmt in report_files.FORMATS:
+        assert report_files.content(_report(), fmt, process.speaker("vi"), "vi") == files[fmt, "vi"], fmt
