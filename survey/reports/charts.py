@@ -85,3 +85,6 @@ def nothing(frame: Frame, translate: Translate, fmt: Format) -> bytes:
     frame.write(sheet)
     sheet.write(MARGIN, head + 0.2, translate(NOTHING), BODY)
     return saved(sheet, fmt, frame.title)
+
+
+BY_NAME = {"overview": overview, "factors": factors, "levels": levels, "trend": trend}

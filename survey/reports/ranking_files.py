@@ -19,7 +19,7 @@ from survey.wording.standing import COLUMNS, DICTIONARY, METHOD, SHEET
 from survey.wording.units import UNIT_KINDS
 
 NAMES = tuple(COLUMNS)
-WIDTHS = {"unit_code": 10, "unit_name": 30, "group": 18, "questionnaire": 14, "note": 24, "funnel": 12, "verdict": 12}
+WIDTHS = {"unit_code": 16, "unit_name": 30, "group": 18, "questionnaire": 14, "note": 24, "funnel": 12, "verdict": 12}
 NUMBER_WIDTH = 9.5
 
 
@@ -52,13 +52,14 @@ def as_xlsx(rankings: Sequence[Ranking], title: str, asked: str, moment: datetim
     created = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.set_properties({"title": title, "created": created})
     formats = cells.formats(workbook)
-    _table(workbook.add_worksheet(translate(SHEET)), list(rows(rankings, translate)), formats, translate)
+    table(workbook.add_worksheet(translate(SHEET)), list(rows(rankings, translate)), formats, translate)
     _dictionary(workbook.add_worksheet(translate(DICTIONARY)), title, asked, formats, translate)
     workbook.close()
     return output.getvalue()
 
 
-def _table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], translate: Translate) -> None:
+def table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], translate: Translate) -> None:
+    """The rows on a sheet, under headings that are printed on every page."""
     for position, name in enumerate(NAMES):
         sheet.set_column(position, position, WIDTHS.get(name, NUMBER_WIDTH))
     for position, name in enumerate(NAMES):

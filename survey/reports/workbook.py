@@ -11,9 +11,10 @@ from survey.reports.rows import NAMES, RatesBook, Value, inert, row
 from survey.wording import Translate
 from survey.wording.figures import NOTES, VERDICTS
 from survey.wording.reports import COLUMNS, SHEETS
+from survey.wording.standing import DICTIONARY
 
 # Width in characters. The long texts wrap, so that A4 landscape holds the sheet.
-WIDTHS = {"unit_code": 10, "unit_name": 28, "questionnaire": 14, "key": 9, "label": 36, "verdict": 15, "note": 20}
+WIDTHS = {"unit_code": 16, "unit_name": 28, "questionnaire": 14, "key": 9, "label": 36, "verdict": 15, "note": 20}
 NUMBER_WIDTH = 9
 
 # The columns of each sheet: what the others hold says nothing there.
@@ -38,8 +39,9 @@ def rates(book: RatesBook, translate: Translate, language: str) -> bytes:
     workbook.set_properties({"title": book.title, "created": created})
     formats = cells.formats(workbook)
     for name, figures in _sheets(book.figures).items():
-        _table(workbook.add_worksheet(translate(SHEETS[name])), name, figures, formats, translate, language)
-    _method(workbook.add_worksheet(translate(SHEETS["method"])), book, formats, translate, language)
+        table(workbook.add_worksheet(translate(SHEETS[name])), name, figures, formats, translate, language)
+    method(workbook.add_worksheet(translate(SHEETS["method"])), book, formats, translate, language)
+    dictionary(workbook.add_worksheet(translate(DICTIONARY)), formats, translate)
     workbook.close()
     return output.getvalue()
 
@@ -52,9 +54,10 @@ def _sheets(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     return {name: own for name, own in found.items() if own} or {Scope.OVERALL.value: []}
 
 
-def _table(
+def table(
     sheet: Any, name: str, figures: list[Figure], formats: dict[str, Any], translate: Translate, language: str
 ) -> None:
+    """Figures of one kind on a sheet, typed, under headings that are printed on every page."""
     columns = SHEET_COLUMNS[name]
     for position, column in enumerate(columns):
         sheet.set_column(position, position, WIDTHS.get(column, NUMBER_WIDTH))
@@ -78,14 +81,21 @@ def _in_words(figure: Figure, values: dict[str, Value], translate: Translate) ->
     return values
 
 
-def _method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
-    """Names and texts, then the data dictionary. No merged cells: their rows would not grow with the text."""
+def method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
+    """Names and texts. No merged cells: their rows would not grow with the text."""
+    _texts(sheet, list(method_sheet.lines(book, translate, language)), formats, translate(SHEETS["method"]))
+
+
+def dictionary(sheet: Any, formats: dict[str, Any], translate: Translate) -> None:
+    """Every column's code with its heading, and what it holds."""
+    texts = [(f"{code} – {heading}", meaning) for code, heading, meaning in method_sheet.dictionary(translate)]
+    _texts(sheet, texts, formats, translate(DICTIONARY))
+
+
+def _texts(sheet: Any, texts: Iterable[tuple[str, str]], formats: dict[str, Any], title: str) -> None:
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 96)
-    texts = list(method_sheet.lines(book, translate, language))
-    texts.append(("", ""))
-    texts += [(f"{code} – {heading}", meaning) for code, heading, meaning in method_sheet.dictionary(translate)]
     for line, (name, text) in enumerate(texts):
         sheet.write_string(line, 0, name, formats["name"])
         sheet.write_string(line, 1, inert(text), formats["text"])
-    cells.printable(sheet, translate(SHEETS["method"]))
+    cells.printable(sheet, title)

@@ -35,6 +35,7 @@ def of_overview(filters: Filters) -> tuple[Offer, ...]:
     """The table and the picture of the overview."""
     query: dict[str, Any] = filters.query(sort=None)
     return (
+        _report({**query, "whole": "1"}),
         _table(gettext("Bảng các đơn vị"), {**query, "by": By.UNIT.value}),
         _picture(gettext("Hình tổng quan"), "overview", query),
     )
@@ -44,6 +45,7 @@ def of_unit(filters: Filters) -> tuple[Offer, ...]:
     """The tables and pictures of a unit's page."""
     query: dict[str, Any] = filters.query(sort=None)
     return (
+        _report(query),
         _table(gettext("Bảng số liệu của đơn vị"), query),
         _table(gettext("Bảng theo tháng"), {**query, "by": By.MONTH.value}),
         _picture(gettext("Hình theo yếu tố"), "factors", query),
@@ -67,6 +69,12 @@ def of_ranking(filters: Filters, kinds: Iterable[UnitKind]) -> tuple[Offer, ...]
         for kind in kinds
     )
     return (Offer(gettext("Bảng xếp hạng"), files), *funnels)
+
+
+def _report(query: dict[str, Any]) -> Offer:
+    """For an office: to send, to go on writing, and the pictures alone."""
+    files = [File(fmt.upper(), url_for("report_files.report", fmt=fmt, **query)) for fmt in ("pdf", "docx")]
+    return Offer(gettext("Báo cáo"), (*files, File("ZIP (PNG)", url_for("report_files.charts", **query))))
 
 
 def _table(name: str, query: dict[str, Any]) -> Offer:

@@ -21,7 +21,9 @@ from survey.domain.units import Unit
 from survey.extensions import reading
 from survey.queries import catalogue, points
 from survey.queries.points import Point
+from survey.reports import orders, process
 from survey.web import access, clock, options
+from survey.web.language import current
 from survey.wording import Translate
 from survey.wording.posters import NOTHING_CHOSEN, TOO_MANY, PosterLines, lines
 
@@ -65,22 +67,17 @@ def choose() -> str:
 @access.needs(Permission.PRINT_POINTS)
 def sheets_pdf() -> ResponseReturnValue:
     """The chosen posters, a page each."""
-    from survey.reports import posters
-
     asked = _asked()
-    return _file(asked, "pdf", PDF, lambda: posters.pdf(asked.posters, asked.size, both_languages()))
+    return _file(asked, "pdf", PDF, lambda: _made(asked, "pdf"))
 
 
 @blueprint.get("/sheets.svg")
 @access.needs(Permission.PRINT_POINTS)
 def sheets_svg() -> ResponseReturnValue:
     """The chosen poster as a picture; several come as a ZIP of pictures."""
-    from survey.reports import posters
-
     asked = _asked()
-    if len(asked.chosen) == 1:
-        return _file(asked, "svg", SVG, lambda: posters.svg(asked.posters[0], asked.size, both_languages()))
-    return _file(asked, "zip", ZIP, lambda: posters.svg_archive(asked.posters, asked.size, both_languages()))
+    fmt, kind = ("svg", SVG) if len(asked.chosen) == 1 else ("zip", ZIP)
+    return _file(asked, fmt, kind, lambda: _made(asked, fmt))
 
 
 @blueprint.app_template_global()
@@ -142,6 +139,10 @@ def _page(asked: Asked, complaint: str = "") -> str:
         sample=f"{public_url()}/p/",
         out_of_reach=rules.is_out_of_reach(public_url()),
     )
+
+
+def _made(asked: Asked, fmt: str) -> bytes:
+    return process.made(orders.Posters(asked.posters, asked.size, both_languages(), fmt), current())
 
 
 def _file(asked: Asked, suffix: str, kind: str, content: Callable[[], bytes]) -> ResponseReturnValue:

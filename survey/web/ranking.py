@@ -6,9 +6,10 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from survey.domain.access import Permission
+from survey.reports import orders, ranking_files
+from survey.reports.process import Order
 from survey.web import access, clock, downloads, figures, links, options, rank_rows, standings
 from survey.web.figures import NothingPublishedError
-from survey.web.language import current
 from survey.web.standings import Standings
 from survey.wording import Translate, standing
 
@@ -44,7 +45,7 @@ def as_csv() -> Response:
 def as_xlsx() -> Response:
     """The ranking as a workbook."""
     found = standings.read(request.args)
-    return downloads.answer(found, "ranking", "xlsx", downloads.XLSX, lambda: _xlsx(found))
+    return downloads.answer(found, "ranking", "xlsx", downloads.XLSX, lambda: downloads.made(_table(found)))
 
 
 @blueprint.get("/charts/funnel.<any(svg, png):fmt>")
@@ -52,7 +53,7 @@ def as_xlsx() -> Response:
 def funnel(fmt: Literal["svg", "png"]) -> Response:
     """The funnel of one group, chosen by `group`, else of the largest."""
     found = standings.read(request.args)
-    return downloads.answer(found, "funnel", fmt, downloads.PICTURES[fmt], lambda: _funnel(found, fmt))
+    return downloads.answer(found, "funnel", fmt, downloads.PICTURES[fmt], lambda: downloads.made(_funnel(found, fmt)))
 
 
 @blueprint.errorhandler(NothingPublishedError)
@@ -62,25 +63,18 @@ def nothing_published(error: NothingPublishedError) -> str:
 
 
 def _csv(found: Standings) -> bytes:
-    from survey.reports import ranking_files
-
     return ranking_files.as_csv(found.rankings, translate)
 
 
-def _xlsx(found: Standings) -> bytes:
-    from survey.reports import ranking_files
-
+def _table(found: Standings) -> Order:
     title = translate(standing.RANK_TITLE, unit=found.unit.name)
     asked = options.of(found.choices, found.filters).summary
-    return ranking_files.as_xlsx(found.rankings, title, asked, clock.now(), translate)
+    return orders.RankingTable(found.rankings, title, asked, clock.now())
 
 
-def _funnel(found: Standings, fmt: Literal["svg", "png"]) -> bytes:
-    from survey.reports import funnel_chart
-
+def _funnel(found: Standings, fmt: Literal["svg", "png"]) -> Order:
     kind, members = standings.of_kind(found, request.args.get("group", ""))
-    asked = options.of(found.choices, found.filters).summary
-    return funnel_chart.draw(kind, members, translate, current(), fmt, subtitle=asked)
+    return orders.Funnel(kind, members, options.of(found.choices, found.filters).summary, fmt)
 
 
 @blueprint.app_template_global()

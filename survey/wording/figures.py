@@ -21,14 +21,18 @@ NOTES: dict[Note, str] = {
     Note.TOO_FEW: N_("chưa đủ phiếu"),
     Note.FEW: N_("ít phiếu"),
     Note.PROVISIONAL: N_("tạm tính"),
+    Note.PART: N_("chưa gồm hết phiếu"),
 }
 
 # What follows a note's name and a colon, for those who meet it first. The two minimums are settings.
 EXPLANATIONS: dict[Note, str] = {
     Note.NO_DATA: N_("trong kỳ này chưa có phiếu nào."),
-    Note.TOO_FEW: N_("dưới %(shown)s phiếu, số liệu không được hiển thị để không ai nhận ra được người trả lời."),
+    Note.TOO_FEW: N_(
+        "chưa có đủ %(shown)s phiếu để nêu số mà không ai nhận ra được người trả lời, kể cả khi lấy số này trừ số kia."
+    ),
     Note.FEW: N_("dưới %(full)s phiếu, số liệu chỉ để tham khảo, không xếp hạng và không kết luận."),
     Note.PROVISIONAL: N_("kỳ chưa kết thúc, số liệu còn thay đổi."),
+    Note.PART: N_("một số phiếu không tách riêng được theo lựa chọn này nên không có trong số liệu."),
 }
 
 LEVELS: dict[Level, str] = {

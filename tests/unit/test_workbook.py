@@ -58,18 +58,18 @@ def opened() -> Workbook:
 
 
 def test_a_sheet_a_scope_and_the_method(opened: Workbook) -> None:
-    assert opened.sheetnames == ["Tổng hợp", "Yếu tố", "Tiêu chí", "Theo tháng", "Phương pháp"]
+    assert opened.sheetnames == ["Tổng hợp", "Yếu tố", "Tiêu chí", "Theo tháng", "Phương pháp", "Từ điển dữ liệu"]
 
 
 def test_sheets_without_rows_are_left_out_but_one_table_remains() -> None:
-    assert _open(workbook.rates(_book(samples.factors()), vietnamese, "vi")).sheetnames == ["Yếu tố", "Phương pháp"]
-    assert _open(workbook.rates(_book(()), vietnamese, "vi")).sheetnames == ["Tổng hợp", "Phương pháp"]
+    assert _open(workbook.rates(_book(samples.factors()), vietnamese, "vi")).sheetnames == ["Yếu tố", "Phương pháp", "Từ điển dữ liệu"]
+    assert _open(workbook.rates(_book(()), vietnamese, "vi")).sheetnames == ["Tổng hợp", "Phương pháp", "Từ điển dữ liệu"]
 
 
 def test_every_cell_says_what_the_csv_says(opened: Workbook) -> None:
     text = csv_files.rates(_figures(), vietnamese, "vi").decode("utf-8-sig")
     rows = iter(csv.DictReader(io.StringIO(text)))
-    for name in opened.sheetnames[:-1]:
+    for name in opened.sheetnames[:-2]:
         sheet = opened[name]
         columns = [HEADINGS[str(cell.value)] for cell in sheet[1]]
         for line in sheet.iter_rows(min_row=2):
@@ -106,7 +106,7 @@ def test_codes_are_texts_with_their_zeros(opened: Workbook) -> None:
 
 
 def test_tables_can_be_read_and_printed(opened: Workbook) -> None:
-    for sheet in opened.worksheets[:-1]:
+    for sheet in opened.worksheets[:-2]:
         assert sheet.freeze_panes == "C2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -115,8 +115,9 @@ def test_tables_can_be_read_and_printed(opened: Workbook) -> None:
 
 
 def _method(book: RatesBook) -> dict[str, str]:
-    sheet = _open(workbook.rates(book, vietnamese, "vi"))["Phương pháp"]
-    return {str(name.value): str(text.value) for name, text in sheet.iter_rows(max_col=2) if name.value}
+    opened = _open(workbook.rates(book, vietnamese, "vi"))
+    lines = [line for name in ("Phương pháp", "Từ điển dữ liệu") for line in opened[name].iter_rows(max_col=2)]
+    return {str(name.value): str(text.value) for name, text in lines}
 
 
 def test_the_method_says_all_that_the_figures_rest_on() -> None:
