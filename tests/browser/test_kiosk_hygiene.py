@@ -96,9 +96,7 @@ def test_the_search_finds_what_is_planted(page: Page) -> None:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_nothing_is_left(
-    page: Page, context: BrowserContext, profile: Path, ending: Callable[[Page], None]
-) -> None:
+def test_nothing_is_left(page: Page, context: BrowserContext, profile: Path, ending: Callable[[Page], None]) -> None:
     context.set_offline(True)  # so that the answer waits on the device
     length = page.evaluate("history.length")
     leave_traces(page)

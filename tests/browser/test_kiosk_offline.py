@@ -21,6 +21,7 @@ from tests.support.servers import gone
 pytestmark = pytest.mark.xdist_group("browser")
 
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); };"
+ONLINE = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });"
 
 
 class Office:
@@ -81,9 +82,7 @@ def answer(page: Page, first: int) -> None:
     kiosks.attract(page)
 
 
-def test_a_day_without_network_and_a_power_cut(
-    chromium: Browser, site: Site, office: Office, tmp_path: Path
-) -> None:
+def test_a_day_without_network_and_a_power_cut(chromium: Browser, site: Site, office: Office, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     context = lasting_context(chromium, office.url, profile, PORTRAIT)
     page = opened(context)
@@ -216,9 +215,11 @@ def test_ids_are_uuids_of_version_7(context: BrowserContext, site: Site) -> None
 
 
 def test_the_heartbeat_tells_counts_and_no_answer(context: BrowserContext, site: Site) -> None:
+    context.add_init_script(ONLINE)  # the network is there, only no answer gets through
     page = opened(context)
     kiosks.pair(page, site, QUICK_POINT)
-    page.route("**/api/v1/responses/**", lambda route: route.abort())
+    page.route("**/api/v1/heartbeat", lambda route: route.fulfill(json={}))
+    context.set_offline(True)
     answer(page, 2)
     with page.expect_request("**/api/v1/heartbeat") as beat:
         page.clock.run_for(60_000)

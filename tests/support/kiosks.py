@@ -84,7 +84,7 @@ def shown(page: Page) -> str:
 def choose(page: Page, name: str, value: str) -> None:
     """Tap a choice, and wait until another screen can be tapped. The clock of the page must be installed."""
     page.locator(READY).wait_for()
-    page.locator(f"form input[name='{name}'][value='{value}'] + *").click()
+    page.locator(f"form label:has(input[name='{name}'][value='{value}'])").click()
     gone(page, name)
 
 
