@@ -28,7 +28,7 @@ from survey.wording import documents as words
 from survey.wording.reports import SOURCE, STYLE
 
 LABELS = 2.4  # inches
-SHADES = ("#f4f8fb", "#d3e3ef", "#a9c8de", "#7aa9cb", "#3f7fae", "#1d4f7a")  # one hue: as clear in grey
+SHADES = ("#f4f8fb", "#d3e3ef", "#a9c8de", "#7aa9cb", "#2f6f9e", "#1d4f7a")  # one hue: as clear in grey
 DARK_FROM = 4  # shades on which ink would not be read
 PADDING = 0.12
 

@@ -40,6 +40,8 @@ def drawings(
         ("trend", "trend", own.months, 10**6),
     ]
     for name, chart, given, size in lists:
+        if all(figure.shown.rate is None for figure in given):
+            continue  # the table says why
         for number, part in enumerate(_pieces(given, size), 1):
             draw = partial(charts.BY_NAME[chart], part, translate, language, subtitle=asked)
             yield f"{name}-{number}", translate(TITLES[name]), draw

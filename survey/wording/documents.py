@@ -18,8 +18,8 @@ FOOTER = N_("%(unit)s · %(period)s · %(style)s")
 
 ANSWER = N_("Kết quả chính")
 PICTURES, TABLES, UNITS, METHOD, NOTES = (
-    N_("Hình"),
-    N_("Bảng"),
+    N_("Các hình"),
+    N_("Các bảng"),
     N_("Từng đơn vị"),
     N_("Phương pháp"),
     N_("Ghi chú trong bảng"),
