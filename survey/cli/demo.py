@@ -8,9 +8,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from survey import demo
-from survey.cli import refresher
+from survey.cli import releasing
 from survey.config import Settings
 from survey.demo import DemonstrationError, Loaded
+from survey.domain.disclosure import rounds
 from survey.domain.periods import local_day
 from survey.extensions import reading, writing
 from survey.queries import catalogue
@@ -56,7 +57,7 @@ def install() -> None:
 
 
 def load(responses: int, seed: int) -> Loaded:
-    """Load with progress on standard error, then take everything up into the tallies."""
+    """Load with progress on standard error, then take everything up and release it."""
     settings: Settings = current_app.config["SETTINGS"]
     if settings.production:
         raise click.ClickException("demonstration data is refused where SURVEY_ENV is production")
@@ -67,5 +68,6 @@ def load(responses: int, seed: int) -> Loaded:
     except DemonstrationError as error:
         raise click.ClickException(f"Nothing was loaded: {REFUSALS[error.code]}") from error
     click.echo(f"{local_day(now):%Y-%m-%d}, seed {seed}: {loaded.responses} responses, nobody's", err=True)
-    refresher.take_up()
+    releasing.take_up()
+    releasing.release(rounds.everything(now, settings.shown_minimum))
     return loaded

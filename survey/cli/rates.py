@@ -1,23 +1,23 @@
 """flask rates refresh|export: bring the tallies up to date, and write the figures that the pages show to a file."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
-from survey.cli import exports
+from survey.cli import exports, releasing
 from survey.cli.exports import Place
-from survey.config import LANGUAGES
+from survey.config import LANGUAGES, Settings
 from survey.domain import periods
+from survey.domain.disclosure import rounds
 from survey.domain.figures import Beside, Figure
 from survey.domain.points import Channel
 from survey.domain.selections import Selection
-from survey.extensions import reading, refreshing
+from survey.extensions import reading
 from survey.queries import rates
-from survey.services import tallies
 
 SPLITS = ("unit", "factor", "item", "month")
 FORMATS = ("csv", "xlsx", "pdf", "docx")
@@ -42,15 +42,15 @@ def group() -> None:
 @group.command()
 @with_appcontext
 def refresh() -> None:
-    """Take every response that no tally holds yet into the tallies. Figures are exact before and after."""
-    total = taken = 0
-    while True:
-        with refreshing() as session:
-            taken = tallies.refresh(session)
-        total += taken
-        if taken == 0:
-            break
-    click.echo(f"{total} responses taken into the tallies")
+    """Take every response into the tallies, and release all that may be, today's too: in lots of ten or more.
+
+    The rest waits until there are enough. The refresher beside the server does this by itself, at night in production.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    click.echo(f"{releasing.take_up()} responses taken into the tallies")
+    now = rounds.everything(datetime.now(UTC), settings.shown_minimum)
+    released = releasing.release(now)
+    click.echo(f"{released} answers released, {releasing.left(now)} wait for others")
 
 
 @group.command()
@@ -84,6 +84,8 @@ def export(
     """Write rates to a file, with the same rows as the pages' downloads."""
     if fmt in LATER:
         raise click.UsageError(f"{fmt} reports are not made yet; choose csv or xlsx")
+    if not complete and sum((channel is not None, procedure is not None, flagged)) > 1:
+        raise click.UsageError("one of --channel, --procedure and --flagged at a time, so that nobody can be made out")
     period = exports.period(start, end, complete)
     place = exports.place(code)
     version = exports.version(asked_version, place.units)

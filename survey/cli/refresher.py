@@ -1,42 +1,50 @@
-"""flask refresher: the one process beside the server that keeps the tallies fresh. Ends with the process above it."""
+"""flask refresher: the one process beside the server that keeps figures up to date. Ends with the process above it."""
 
 import os
 import signal
 import time
+from datetime import UTC, date, datetime
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from survey.extensions import refreshing
-from survey.services import tallies
+from survey.cli import releasing
+from survey.config import Settings
+from survey.domain.disclosure import rounds
+from survey.domain.periods import local_day
 
 
 @click.command("refresher")
 @click.option("--every", type=click.IntRange(1), default=60, show_default=True, help="Seconds between two rounds.")
 @with_appcontext
 def command(every: int) -> None:
-    """Take pending responses into the tallies again and again. Figures are exact without it, only slower to read."""
+    """Take pending responses into the tallies again and again, and release answers to staff as SURVEY_RELEASE says."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends this process when it has ended
     parent = os.getppid()
+    released_on: date | None = None
     while os.getppid() == parent:
         try:
-            if taken_up := take_up():
-                click.echo(f"refresher: took up {taken_up} responses", err=True)
+            released_on = one_round(released_on, datetime.now(UTC))
         except Exception:  # the database may be away for a while; the next round finds everything that waits
-            current_app.logger.exception("the tallies could not be refreshed")
+            current_app.logger.exception("the figures could not be brought up to date")
         _rest(every, parent)
 
 
-def take_up() -> int:
-    """Take up all that waits; how many responses that were."""
-    total = taken_up = 0
-    while True:
-        with refreshing() as session:
-            taken_up = tallies.refresh(session)
-        if not taken_up:
-            return total
-        total += taken_up
+def one_round(released_on: date | None, now: datetime) -> date:
+    """Take up, and release: every round that brought something, or once a day, the first round after midnight.
+
+    `released_on` is the local day of the last release, None before the first; returns the day of the last one now.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    today = local_day(now)
+    if taken_up := releasing.take_up():
+        click.echo(f"refresher: took up {taken_up} responses", err=True)
+    if released_on != today or (taken_up and settings.release == "continuous"):
+        due = rounds.continuous if settings.release == "continuous" else rounds.nightly
+        if released := releasing.release(due(now, settings.shown_minimum)):
+            click.echo(f"refresher: released {released} answers", err=True)
+    return today
 
 
 def _rest(seconds: int, parent: int) -> None:

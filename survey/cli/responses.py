@@ -31,8 +31,9 @@ def group() -> None:
 def export(code: str, start: str, end: str, asked_version: str | None, complete: bool, output: str) -> None:
     """Write one CSV row a counted response: month, unit, questionnaire, channel, assisted, procedure, levels.
 
-    Where fewer than ten rows share all of these, the finest are left blank, the month becomes its quarter, and at
-    last the unit is left out; no row is dropped. --complete keeps them.
+    Only released ones (flask rates refresh). Where fewer than ten rows share all of these, the finest are left blank,
+    the month becomes its quarter, and at last the unit is left out; no row is dropped. --complete keeps them, and has
+    the rows that wait too.
     """
     period = exports.period(start, end, complete)
     place = exports.place(code)
@@ -49,7 +50,7 @@ def _write(output: str, place: Place, period: Period, only: Version | None, defa
     minimum = None if complete else current_app.config["SETTINGS"].shown_minimum
     with reading(exports.engine(complete)) as session, exports.replacing(output) as file:
         published = (only,) if only else questionnaires.published(session)
-        counted: Totals = responses.totals(session, period, place.units)
+        counted: Totals = responses.totals(session, period, place.units, complete)
         met = {version_id for version_id, _ in counted}
         versions = tuple(version for version in published if version.id in met) or (default,)
         wanted = {version.id for version in versions}

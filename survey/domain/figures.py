@@ -65,30 +65,42 @@ class Rules:
     minimums: Minimums
     target: Decimal
     provisional: bool
+    withheld: int = 0  # forms received that are not among the unit's released ones, where the page must say so
 
 
 def overall(unit: Unit, selection: Selection, cell: Cell, rules: Rules, month: Month | None = None) -> Figure:
     """The overall figure of a unit, with its verdict."""
-    shown = show(cell, rules.minimums, target=rules.target, provisional=rules.provisional)
+    shown = show(cell, rules.minimums, target=rules.target, provisional=rules.provisional, withheld=rules.withheld)
     return Figure(unit, selection.version.name, Scope.OVERALL, None, None, shown, month)
 
 
 def factors(unit: Unit, selection: Selection, tally: Tally, rules: Rules) -> tuple[Figure, ...]:
     """A figure a factor, in the order of the questionnaire."""
+    untold = (tally.overall.k or rules.withheld) and not any(cell.k for cell in tally.factors)
     return tuple(
-        Figure(unit, selection.version.name, Scope.FACTOR, factor.key, factor.title, show(cell, rules.minimums))
+        Figure(
+            unit,
+            selection.version.name,
+            Scope.FACTOR,
+            factor.key,
+            factor.title,
+            show(cell, rules.minimums, withheld=int(untold)),
+        )
         for factor, cell in zip(selection.version.factors, tally.factors, strict=True)
     )
 
 
 def items(unit: Unit, selection: Selection, tally: Tally, rules: Rules) -> tuple[Figure, ...]:
-    """A figure an item, in the order of the questionnaire."""
-    return tuple(
-        Figure(
-            unit, selection.version.name, Scope.ITEM, item.key, item.text, show(Cell.of_item(counts), rules.minimums)
-        )
-        for item, counts in zip(selection.version.items, tally.items, strict=True)
-    )
+    """A figure an item, in the order of the questionnaire. All items of a factor are told, or none of a lot."""
+    found: list[Figure] = []
+    counts = dict(zip(selection.version.items, tally.items, strict=True))
+    for factor, cell in zip(selection.version.factors, tally.factors, strict=True):
+        told = sum(sum(counts[item]) for item in factor.items)
+        withheld = cell.m - told if cell.m else int(bool(tally.overall.k or rules.withheld))
+        for item in factor.items:
+            shown = show(Cell.of_item(counts[item]), rules.minimums, withheld=withheld)
+            found.append(Figure(unit, selection.version.name, Scope.ITEM, item.key, item.text, shown))
+    return tuple(found)
 
 
 def beside(selection: Selection, tally: Tally, rules: Rules) -> Beside:
@@ -99,10 +111,14 @@ def beside(selection: Selection, tally: Tally, rules: Rules) -> Beside:
     singles = [
         Cell.of_item(counts) for item, counts in zip(version.items, tally.items, strict=True) if item.key in scored
     ]
+    untold = any(
+        cell.m and not any(sum(tally.items[number]) for number in numbers)
+        for cell, numbers in zip(tally.factors, version.items_of_factors, strict=True)
+    )
     answered = rates.share_answered(tally.overall.k, tally.overall.m, len(version.scored))
     return Beside(
         _mean(pooled, least),
-        _mean(singles, least),
+        None if untold else _mean(singles, least),
         None if answered is None or tally.overall.k < least else rates.percent(answered),
     )
 

@@ -109,6 +109,12 @@ class Version:
         return tuple(item for factor in self.factors if factor.pooled for item in factor.items)
 
     @cached_property
+    def items_of_factors(self) -> tuple[tuple[int, ...], ...]:
+        """The places in `items` of each factor's items."""
+        numbers = {item.key: number for number, item in enumerate(self.items)}
+        return tuple(tuple(numbers[item.key] for item in factor.items) for factor in self.factors)
+
+    @cached_property
     def item_by_key(self) -> Mapping[str, Item]:
         return {item.key: item for item in self.items}
 

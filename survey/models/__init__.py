@@ -7,14 +7,17 @@ from survey.models.demonstration import Demonstration
 from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
+from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
 from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
 
 __all__ = [
     "FACTOR_COLUMNS",
+    "FACTOR_SUMS",
     "LEVEL_COLUMNS",
     "OVERALL_COLUMNS",
+    "RELEASED_SUMS",
     "SLOT_COLUMNS",
     "SUM_COLUMNS",
     "ApiToken",
@@ -29,6 +32,7 @@ __all__ = [
     "Handled",
     "Indicator",
     "KnownBrowser",
+    "Layer",
     "Opening",
     "Pairing",
     "Pending",
@@ -36,6 +40,8 @@ __all__ = [
     "Procedure",
     "Questionnaire",
     "RecoveryCode",
+    "Released",
+    "ReleasedPart",
     "Response",
     "SignInFailure",
     "Staff",

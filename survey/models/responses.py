@@ -64,6 +64,7 @@ class Response(Base):
     quarantined: Mapped[bool] = mapped_column(default=False)
     dossier_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     counted: Mapped[bool] = mapped_column(default=True)
+    lot: Mapped[int | None]  # the lot in which it was released; None while it waits
 
 
 for _name in SLOT_COLUMNS:

@@ -1,45 +1,96 @@
-"""Figures of units: tallies added up the tree, then disclosed. The one path behind every page, file and call."""
+"""Figures of units: sums added up the tree, then disclosed. The one path behind every page, file and call.
 
-from collections.abc import Sequence
+People see released sums; only the operator's own checks (`COMPLETE`) read the exact ones of the moment.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
 from survey.domain import figures, tally
-from survey.domain.disclosure import Minimums
+from survey.domain.disclosure import COMPLETE, Minimums
 from survey.domain.figures import Figure, Rules, UnitFigures
-from survey.domain.periods import Period
+from survey.domain.periods import Month, Period
 from survey.domain.selections import Selection
-from survey.domain.tally import Tally
+from survey.domain.tally import EMPTY, Cell, Tally
 from survey.domain.units import Unit
-from survey.queries import catalogue, tallies
+from survey.queries import catalogue, released, tallies
+
+Below = Mapping[int, Sequence[int]]
+
+
+class Sum(Protocol):
+    """What can be added up over units."""
+
+    def __add__(self: "S", other: "S", /) -> "S": ...
+
+
+S = TypeVar("S", bound=Sum)
 
 
 def of_units(
     session: Session, selection: Selection, units: Sequence[Unit], minimums: Minimums, today: date
 ) -> tuple[Figure, ...]:
     """The overall figure of each unit with all below it, in the order given."""
-    pooled = _pooled(session, selection, units)
+    below = _below(session, units)
+    if minimums == COMPLETE:
+        exact = tallies.by_unit(session, selection, _all(below))
+        alone = {unit_id: found.overall for unit_id, found in exact.items()}
+    else:
+        alone = released.overall_by_unit(session, selection, _all(below))
+    cells = _pooled(alone, below, EMPTY)
+    withheld = _withheld(session, selection, below, cells, minimums)
     targets = catalogue.targets(session, units, selection.period.end.year)
+    provisional = selection.period.is_open(today)
     return tuple(
-        figures.overall(unit, selection, pooled[unit.id].overall, _rules(unit, targets, minimums, selection, today))
+        figures.overall(
+            unit, selection, cells[unit.id], Rules(minimums, targets[unit.id], provisional, withheld[unit.id])
+        )
         for unit in units
     )
 
 
 def of_unit(session: Session, selection: Selection, unit: Unit, minimums: Minimums, today: date) -> UnitFigures:
     """Everything of one unit with all below it: overall, factors, items, and each month of the period."""
-    pooled = _pooled(session, selection, [unit])[unit.id]
+    below = _below(session, [unit])
+    source = tallies if minimums == COMPLETE else released
+    pooled = _pooled(source.by_unit(session, selection, _all(below)), below, tally.empty(selection.version))[unit.id]
+    withheld = _withheld(session, selection, below, {unit.id: pooled.overall}, minimums)
     targets = catalogue.targets(session, [unit], selection.period.end.year)
-    rules = _rules(unit, targets, minimums, selection, today)
+    rules = Rules(minimums, targets[unit.id], selection.period.is_open(today), withheld[unit.id])
+    return replace(
+        _everything(unit, selection, pooled, rules), months=of_months(session, selection, unit, minimums, today)
+    )
+
+
+def of_each(
+    session: Session, selection: Selection, units: Sequence[Unit], minimums: Minimums, today: date
+) -> tuple[UnitFigures, ...]:
+    """Overall, factors and items of each unit with all below it, in the order given, read at once; without months."""
+    below = _below(session, units)
+    source = tallies if minimums == COMPLETE else released
+    pooled = _pooled(source.by_unit(session, selection, _all(below)), below, tally.empty(selection.version))
+    cells = {unit_id: found.overall for unit_id, found in pooled.items()}
+    withheld = _withheld(session, selection, below, cells, minimums)
+    targets = catalogue.targets(session, units, selection.period.end.year)
+    provisional = selection.period.is_open(today)
+    return tuple(
+        _everything(unit, selection, pooled[unit.id], Rules(minimums, targets[unit.id], provisional, withheld[unit.id]))
+        for unit in units
+    )
+
+
+def _everything(unit: Unit, selection: Selection, pooled: Tally, rules: Rules) -> UnitFigures:
     return UnitFigures(
         overall=figures.overall(unit, selection, pooled.overall, rules),
         beside=figures.beside(selection, pooled, rules),
         factors=figures.factors(unit, selection, pooled, rules),
         items=figures.items(unit, selection, pooled, rules),
-        months=of_months(session, selection, unit, minimums, today),
+        months=(),
     )
 
 
@@ -47,27 +98,64 @@ def of_months(
     session: Session, selection: Selection, unit: Unit, minimums: Minimums, today: date
 ) -> tuple[Figure, ...]:
     """The overall figure of each month of the period, oldest first; each month against its own year's target."""
-    found = tallies.by_month(session, selection, _below(session, [unit])[unit.id])
-    empty = tally.empty(selection.version)
+    below = _below(session, [unit])
+    cells = _months(session, selection, below[unit.id], minimums)
+    received = _received_by_month(session, selection, below[unit.id], minimums)
     result = []
     for month in selection.period.months:
         within = Period(max(month.first, selection.period.start), min(month.last, selection.period.end))
-        part = replace(selection, period=within)
+        part, cell = replace(selection, period=within), cells.get(month, EMPTY)
         targets = catalogue.targets(session, [unit], month.year)
-        rules = _rules(unit, targets, minimums, part, today)
-        result.append(figures.overall(unit, part, found.get(month, empty).overall, rules, month))
+        withheld = _missing(selection, cell, received[month])
+        rules = Rules(minimums, targets[unit.id], within.is_open(today), withheld)
+        result.append(figures.overall(unit, part, cell, rules, month))
     return tuple(result)
 
 
-def _rules(unit: Unit, targets: dict[int, Decimal], minimums: Minimums, selection: Selection, today: date) -> Rules:
-    return Rules(minimums, targets[unit.id], selection.period.is_open(today))
+def _months(
+    session: Session, selection: Selection, unit_ids: Sequence[int], minimums: Minimums
+) -> Mapping[Month, Cell]:
+    if minimums == COMPLETE:
+        exact = tallies.by_month(session, selection, unit_ids)
+        return {month: found.overall for month, found in exact.items()}
+    return released.by_month(session, selection, unit_ids)
 
 
-def _pooled(session: Session, selection: Selection, units: Sequence[Unit]) -> dict[int, Tally]:
-    """The tally of each unit and all below it."""
-    below = _below(session, units)
-    alone = tallies.by_unit(session, selection, {unit_id for ids in below.values() for unit_id in ids})
-    empty = tally.empty(selection.version)
+def _withheld(
+    session: Session, selection: Selection, below: Below, cells: Mapping[int, Cell], minimums: Minimums
+) -> Mapping[int, int]:
+    """The forms of each unit that its cell lacks, where the page must say so: for want of others, and of a cut."""
+    asked = {
+        unit_id: ids
+        for unit_id, ids in below.items()
+        if minimums != COMPLETE and (selection.is_cut or not cells[unit_id].k)
+    }
+    received: Counter[int] = Counter()
+    if asked:
+        for (unit_id, _), count in tallies.received(session, selection, _all(asked)).items():
+            received[unit_id] += count
+    return {
+        unit_id: _missing(selection, cells[unit_id], sum(received[member] for member in asked.get(unit_id, ())))
+        for unit_id in below
+    }
+
+
+def _received_by_month(
+    session: Session, selection: Selection, unit_ids: Sequence[int], minimums: Minimums
+) -> Mapping[Month, int]:
+    received: Counter[Month] = Counter()
+    if minimums != COMPLETE:
+        for (_, month), count in tallies.received(session, selection, unit_ids).items():
+            received[month] += count
+    return received
+
+
+def _missing(selection: Selection, cell: Cell, received: int) -> int:
+    return max(received - cell.k, 0) if selection.is_cut or not cell.k else 0
+
+
+def _pooled(alone: Mapping[int, S], below: Below, empty: S) -> dict[int, S]:
+    """The sum of each unit and all below it."""
     pooled = {}
     for unit_id, ids in below.items():
         total = empty
@@ -75,6 +163,10 @@ def _pooled(session: Session, selection: Selection, units: Sequence[Unit]) -> di
             total = total + alone[member] if member in alone else total
         pooled[unit_id] = total
     return pooled
+
+
+def _all(below: Below) -> set[int]:
+    return {unit_id for ids in below.values() for unit_id in ids}
 
 
 def _below(session: Session, units: Sequence[Unit]) -> dict[int, list[int]]:

@@ -23,14 +23,17 @@ Row = tuple[Key, str]
 _Cell = tuple[int, str, bool, str | None, bool]  # month as 202608, channel, assisted, procedure, quarantined
 
 
-def totals(session: Session, period: Period, units: Iterable[Unit]) -> Totals:
-    """The number of responses of each questionnaire version and unit, by their ids; none where there is none."""
+def totals(session: Session, period: Period, units: Iterable[Unit], complete: bool) -> Totals:
+    """The number of responses of each questionnaire version and unit, by their ids; none where there is none.
+
+    Released ones only, unless complete.
+    """
     statement = (
         select(Response.questionnaire_id, Response.unit_id, func.count())
         .where(
             Response.unit_id.in_([unit.id for unit in units]),
             Response.day.between(period.start, period.end),
-            Response.counted.is_(True),
+            *_counted(complete),
         )
         .group_by(Response.questionnaire_id, Response.unit_id)
     )
@@ -53,7 +56,8 @@ def rows(
     """Each response as its key and its answers, the levels by `item_keys` with commas between, blank for no opinion.
 
     `counted` are the `totals` of the same snapshot. Keys are coarsened until `minimum` rows share each; None leaves
-    them exact. The order tells when a response arrived: whoever writes the rows down must shuffle them.
+    them exact, and has the responses too that wait to be released. The order tells when a response arrived: whoever
+    writes the rows down must shuffle them.
     """
     keys = item_keys(versions)
     for version in versions:
@@ -62,7 +66,8 @@ def rows(
         hidden = coarsening.hidden_units(few, minimum or 0)
         for unit in own:
             names = _names(session, period, unit, version, minimum, unit.code in hidden)
-            statement = _selected(period, unit, version, (*_cell(), _answers(session, version, keys)))
+            columns = (*_cell(), _answers(session, version, keys))
+            statement = _selected(period, unit, version, columns, complete=minimum is None)
             for *cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
                 yield names[tuple(cell)], answers
 
@@ -86,7 +91,7 @@ def _names(
     if minimum is None:
         return exact
     columns = _cell()
-    statement = _selected(period, unit, version, (*columns, func.count())).group_by(*columns)
+    statement = _selected(period, unit, version, (*columns, func.count()), complete=False).group_by(*columns)
     counts = {tuple(cell): count for *cell, count in session.execute(statement)}
     coarse = coarsening.coarsened({exact[cell]: count for cell, count in counts.items()}, minimum)
     return {cell: coarsening.blanked(exact[cell]) if hidden else coarse[exact[cell]] for cell in counts}
@@ -111,12 +116,17 @@ def _cell() -> tuple[ColumnElement[Any], ...]:
     return (month, Response.channel, Response.assisted, Response.procedure, Response.quarantined)  # type: ignore[return-value]
 
 
-def _selected(period: Period, unit: Unit, version: Version, columns: Iterable[Any]) -> Select[Any]:
+def _counted(complete: bool) -> tuple[ColumnElement[bool], ...]:
+    counted = Response.counted.is_(True)
+    return (counted,) if complete else (counted, Response.lot.is_not(None))
+
+
+def _selected(period: Period, unit: Unit, version: Version, columns: Iterable[Any], *, complete: bool) -> Select[Any]:
     return select(*columns).where(
         Response.unit_id == unit.id,
         Response.day.between(period.start, period.end),
         Response.questionnaire_id == version.id,
-        Response.counted.is_(True),
+        *_counted(complete),
     )
 
 

@@ -1,5 +1,6 @@
 """Adds up responses in SQL: whole days for the tally table, and any period from stored days plus pending responses."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -44,6 +45,42 @@ def _rows(session: Session, selection: Selection, unit_ids: list[int], keys: Any
     columns = [func.sum(Stored.__table__.c[name]) for name in column_names(selection.version)]
     stored = select(*keys(Stored), *columns).where(*_filters(Stored, selection, unit_ids)).group_by(*keys(Stored))
     return [*session.execute(stored), *session.execute(waiting)]
+
+
+def received(session: Session, selection: Selection, unit_ids: Iterable[int]) -> dict[tuple[int, Month], int]:
+    """How many responses of each unit alone are counted, by month, released or not: a number of forms, no more."""
+
+    def keys(table: Any) -> list[Expression]:
+        return [table.unit_id, extract("year", table.day), extract("month", table.day)]
+
+    wanted = list(unit_ids)
+    loose = select(*keys(Response), func.count()).where(Response.counted, *_filters(Response, selection, wanted))
+    if selection.procedure is not None:
+        statements = [loose.where(Response.procedure == selection.procedure).group_by(*keys(Response))]
+    else:
+        stored = select(*keys(Stored), func.sum(Stored.__table__.c.respondents))
+        held = (Pending.unit_id == Response.unit_id) & (Pending.client_id == Response.client_id)
+        statements = [
+            stored.where(*_filters(Stored, selection, wanted)).group_by(*keys(Stored)),
+            loose.join(Pending, held).group_by(*keys(Response)),
+        ]
+    counts: Counter[tuple[int, Month]] = Counter()
+    for statement in statements:
+        for unit_id, year, month, count in (tuple(row) for row in session.execute(statement)):
+            counts[unit_id, Month(int(year), int(month))] += int(count)
+    return dict(counts)
+
+
+def whole(version: Version) -> Expression:
+    """Whether a response counts overall: it answers at least half of the scored items (METHOD §4)."""
+    scored = [Response.__table__.c[SLOT_COLUMNS[item.slot - 1]] for item in version.scored]
+    return _answered(scored) * 2 >= len(scored)
+
+
+def by_key(session: Session, version: Version, statement: Select[Any], keys: int) -> dict[tuple[Any, ...], Tally]:
+    """The tallies that a statement made of `of_responses` finds, by its so many keys."""
+    rows = (tuple(row) for row in session.execute(statement))
+    return _added(version, ((row[:keys], row[keys:]) for row in rows))
 
 
 def _filters(table: Any, selection: Selection, unit_ids: list[int]) -> list[Expression]:

@@ -1,10 +1,10 @@
-"""The filters of a staff address: `unit, from, to, questionnaire, channel, procedure, by, sort`. Parsing only.
+"""The filters of a staff address: unit, from, to, questionnaire, channel, procedure, flagged, by, sort. Parsing only.
 
 Whatever cannot be used is replaced by its default and named in `complaints`: a wrong address is a page that says so.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -79,6 +79,7 @@ class Filters:
             "questionnaire": chosen.version.name,
             "channel": chosen.channel.value if chosen.channel else None,
             "procedure": chosen.procedure,
+            "flagged": "1" if chosen.flagged else None,
             "sort": self.sort.value if self.sort is not Sort.NAME else None,
         }
         return {key: value for key, value in (values | changes).items() if value is not None}
@@ -87,17 +88,30 @@ class Filters:
 def read(args: Mapping[str, str], choices: Choices) -> Filters:
     """The filters of this query string, each checked against what may be chosen."""
     reader = _Reader({key: value.strip() for key, value in args.items()})
-    selection = Selection(
-        version=_version(reader, choices),
-        period=_period(reader, choices.today),
-        channel=reader.member("channel", Channel),
-        procedure=reader.known("procedure", {procedure.code: procedure.code for procedure in choices.procedures}),
+    selection = _cut(
+        reader,
+        Selection(
+            version=_version(reader, choices),
+            period=_period(reader, choices.today),
+            channel=reader.member("channel", Channel),
+            procedure=reader.known("procedure", {procedure.code: procedure.code for procedure in choices.procedures}),
+            flagged=reader.known("flagged", {"1": True}) or False,
+        ),
     )
     unit = reader.known("unit", {unit.code: unit for unit in choices.units})
     if unit is None and len(choices.roots) == 1:
         unit = choices.roots[0]
     by, sort = reader.member("by", By), reader.member("sort", Sort) or Sort.NAME
     return Filters(unit, selection, by, sort, tuple(reader.complaints))
+
+
+def _cut(reader: "_Reader", selection: Selection) -> Selection:
+    """One cut at a time: two together leave so few people that they could be made out (METHOD §6)."""
+    cuts = (selection.channel is not None, selection.procedure is not None, selection.flagged)
+    if sum(cuts) <= 1:
+        return selection
+    reader.complaints.append(Problem("channel", "cuts_combined", {}))
+    return replace(selection, channel=None, procedure=None, flagged=False)
 
 
 def _version(reader: "_Reader", choices: Choices) -> Version:

@@ -20,6 +20,7 @@ from survey.extensions import reading, writing
 from survey.models import SLOT_COLUMNS, AuditEvent, Pending, Unit
 from tests.support import places, responses
 from tests.support.places import CITY, DISTRICT, KIOSK, OTHER_POINT, OTHER_WARD, POINT, QUICK_POINT, WARD, World
+from tests.support.releases import release
 from tests.support.responses import Plan
 
 YEAR = ("--from", "2026-01", "--to", "2026-12")
@@ -41,6 +42,7 @@ def world(app: Flask, clock: time_machine.Traveller) -> tuple[World, pandas.Data
             Plan(other, world.points[QUICK_POINT], world.versions["quick"], 40, start, end, "kiosk"),
         )
         rows = [row for seed, plan in enumerate(plans) for row in responses.fill(session, plan, seed)]
+    release()
     return world, pandas.DataFrame(rows)
 
 
@@ -162,14 +164,31 @@ def test_a_workbook_has_its_method_and_the_same_figures(
     assert "Tỷ lệ câu hỏi được trả lời" in said
 
 
-def test_refreshing_changes_no_figure(world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path) -> None:
-    before = _export(run, tmp_path, "--unit", CITY, *YEAR)
-    result = run("refresh")
-    assert (result.exit_code, result.output) == (0, "248 responses taken into the tallies\n")
+def test_new_answers_are_seen_once_they_are_released_ten_together(
+    world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path
+) -> None:
+    made, before = world[0], _export(run, tmp_path, "--unit", CITY, *YEAR)
+    for seed, count in ((21, 9), (22, 4)):
+        with writing() as session:
+            plan = Plan(made.units[WARD], made.points[POINT], made.version, count, date(2026, 3, 1), date(2026, 3, 9))
+            responses.fill(session, plan, seed)
+        assert _export(run, tmp_path, "--unit", CITY, *YEAR) == before
+        released = run("refresh").output.splitlines()
+        if count == 9:
+            assert released == ["9 responses taken into the tallies", "0 answers released, 24 wait for others"]
+            assert _export(run, tmp_path, "--unit", CITY, *YEAR) == before
+    assert released == ["4 responses taken into the tallies", "13 answers released, 15 wait for others"]
+    after = _export(run, tmp_path, "--unit", CITY, *YEAR)
+    assert int(after[0]["respondents"]) == int(before[0]["respondents"]) + 13
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Pending)) == 0
-    assert _export(run, tmp_path, "--unit", CITY, *YEAR) == before
-    assert run("refresh").output == "0 responses taken into the tallies\n"
+
+
+def test_one_cut_at_a_time(world: tuple[World, pandas.DataFrame], run: Run) -> None:
+    cuts = ("--channel", "kiosk", "--procedure", "1.001193")
+    result = run("export", "--unit", WARD, *YEAR, *cuts, "--format", "csv", "-o", "-")
+    assert result.exit_code == 2
+    assert "one of --channel, --procedure and --flagged at a time" in result.output
 
 
 def test_an_export_is_recorded(world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path) -> None:

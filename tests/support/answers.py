@@ -6,11 +6,11 @@ from datetime import date
 import pandas as pd
 
 from survey.domain.access import Role
-from survey.extensions import db, refreshing, writing
-from survey.services import tallies
+from survey.extensions import db, writing
 from tests.support import places, recount, staff
 from tests.support.places import CITY, CLOSED_POINT, DISTRICT, KIOSK, OTHER_POINT, OTHER_WARD, POINT, WARD, World
 from tests.support.recount import Recount, Recounter
+from tests.support.releases import release
 from tests.support.responses import Plan, fill
 
 PROCEDURE = "1.001193"
@@ -18,20 +18,34 @@ PROCEDURE = "1.001193"
 
 @dataclass(frozen=True)
 class Answered:
-    """The world, and its raw rows for a recount."""
+    """The world, and for a recount its raw rows and what is released of them."""
 
     world: World
     rows: pd.DataFrame
+    released: pd.DataFrame
 
     def count(
         self, *codes: str, start: str = "2025-12-01", end: str = "2026-11-30", channel: str = "", procedure: str = ""
     ) -> Recount:
-        """An independent recount of these units alone, over whole days."""
-        rows = self.rows
-        chosen = ~rows.quarantined & rows.day.between(start, end)
-        chosen &= rows.unit_id.isin([self.world.units[code] for code in codes])
+        """An independent recount of these units alone, over whole months, of what is told wholly within them."""
+        told = self.released[(self.released["first"] >= start) & (self.released["last"] <= end)]
         if channel:
-            chosen &= rows.channel == channel
+            told = told[told.channel == channel]
+        if procedure:
+            told = told[told.procedure == procedure]
+        layers = [20] * 10 if procedure else range(10)
+        found = [self._of_layer(codes, told[told.layer == layer], procedure) for layer in layers]
+        items = {
+            item.key: found[2 + number].items[item.key]
+            for number, factor in enumerate(self.world.version.factors)
+            for item in factor.items
+        }
+        return Recount(found[0].responses, found[0].overall, found[1].factors, items)
+
+    def _of_layer(self, codes: tuple[str, ...], told: pd.DataFrame, procedure: str) -> Recount:
+        rows = self.rows
+        chosen = ~rows.quarantined & rows.unit_id.isin([self.world.units[code] for code in codes])
+        chosen &= rows.lot.isin(told.lot_id)
         if procedure:
             chosen &= rows.procedure == procedure
         return Recounter(rows, self.world.version).count(chosen)
@@ -45,7 +59,7 @@ def build(role: Role = Role.VIEWER, at: str = CITY) -> Answered:
 
 
 def give(world: World, role: Role = Role.VIEWER, at: str = CITY) -> Answered:
-    """Give the world its answers and an account; most are in tallies, those of the kiosk are still pending."""
+    """Give the world its answers, released as far as they may be, and an account."""
     ward, other, district = world.units[WARD], world.units[OTHER_WARD], world.units[DISTRICT]
     year, old = (date(2025, 12, 1), date(2026, 11, 24)), (date(2025, 1, 1), date(2025, 6, 30))
     both = (PROCEDURE, None)
@@ -57,11 +71,9 @@ def give(world: World, role: Role = Role.VIEWER, at: str = CITY) -> Answered:
     with writing() as session:
         for seed, plan in enumerate(plans):
             fill(session, plan, seed)
-    with refreshing() as session:
-        tallies.refresh(session)
-    with writing() as session:
         fill(session, Plan(ward, world.points[KIOSK], world.version, 40, *year, channel="kiosk", silent=0.4), 9)
+    release()
     staff.account(world, at, role=role)
     with db.get_engine().connect() as connection:
-        rows = recount.read(connection)
-    return Answered(world, rows)
+        rows, released = recount.read(connection), recount.read_released(connection)
+    return Answered(world, rows, released)

@@ -27,6 +27,14 @@ def read(connection: Connection) -> pd.DataFrame:
     return frame.astype({"counted": bool, "quarantined": bool})
 
 
+def read_released(connection: Connection) -> pd.DataFrame:
+    """A line for each lot that a released row tells of: the row's layer, span, channel and procedure, and `lot_id`."""
+    statement = """
+        SELECT released.id, layer, first, last, channel, procedure, coalesce(lot_id, released.id) AS lot_id
+        FROM released LEFT JOIN released_part ON released_part.released_id = released.id"""
+    return pd.read_sql(text(statement), connection, parse_dates=["first", "last"])
+
+
 class Recounter:
     """Counts the rows of one version that count, as METHOD §4 and §5 say and nothing of the product's code does."""
 

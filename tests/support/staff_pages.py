@@ -1,6 +1,7 @@
 """What the staff pages say, for tests to compare: the headline, the lines of tables, numbers as they are written."""
 
 from decimal import Decimal
+from xml.etree.ElementTree import Element
 
 from tests.support.pages import Page, words
 from tests.support.recount import Recount, percent
@@ -15,7 +16,7 @@ def cells(page: Page, name: str, table: int = 0) -> list[str]:
     """The words of the cells of the first line, from the so-manyth table on, whose first cell holds the name."""
     found = [
         line
-        for body in page.all("tbody")[table:]
+        for body in bodies(page)[table:]
         for tr in body.iter("tr")
         if name in (line := [words(cell) for cell in tr])[0]
     ]
@@ -23,9 +24,15 @@ def cells(page: Page, name: str, table: int = 0) -> list[str]:
     return found[0]
 
 
+def bodies(page: Page) -> list[Element]:
+    """The lines of each table of figures, but not of the one that puts official sums side by side."""
+    tables = [table for table in page.all("table") if "sums" not in table.get("class", "").split()]
+    return [body for table in tables for body in table.iter("tbody")]
+
+
 def listed(page: Page) -> list[str]:
     """The names of the units in the order of the page."""
-    return [words(cell) for cell in page.all("th", class_="column-name") if cell.get("scope") == "row"]
+    return [words(cell) for body in bodies(page) for cell in body.iter("th") if cell.get("scope") == "row"]
 
 
 def vietnamese(value: Decimal | float | None) -> str:

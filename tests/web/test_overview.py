@@ -13,8 +13,10 @@ from survey.models import Grant, Questionnaire, Staff, Target, Unit
 from tests.support import answers, places
 from tests.support.answers import PROCEDURE, Answered
 from tests.support.pages import Browser, words
-from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD
+from tests.support.places import CITY, DISTRICT, OTHER_WARD, POINT, WARD
 from tests.support.recount import percent
+from tests.support.releases import release
+from tests.support.responses import Plan, fill
 from tests.support.staff import account, signed_in
 from tests.support.staff_pages import cells, expected, headline, listed
 
@@ -66,14 +68,8 @@ FILTERS = {
     "to=2026-05": {"start": "2025-06-01", "end": "2026-05-31"},
     "from=2026-08": {"start": "2026-08-01"},
     "channel=poster": {"channel": "poster"},
-    "channel=kiosk": {"channel": "kiosk"},
     f"procedure={PROCEDURE}": {"procedure": PROCEDURE},
-    f"procedure={PROCEDURE}&channel=poster&to=2026-06": {
-        "procedure": PROCEDURE,
-        "channel": "poster",
-        "start": "2025-07-01",
-        "end": "2026-06-30",
-    },
+    "channel=poster&to=2026-06": {"channel": "poster", "start": "2025-07-01", "end": "2026-06-30"},
 }
 
 
@@ -84,6 +80,36 @@ def test_every_filter_equals_a_recount(browser: Browser, answered: Answered) -> 
         assert headline(page).startswith(f"{rate} hài lòng"), query
         assert f" {respondents} phiếu," in headline(page), query
         assert page.all("div", class_="complaints") == []
+
+
+def test_a_channel_that_cannot_be_told_from_others_is_withheld(browser: Browser, answered: Answered) -> None:
+    """Two or three answers a month by the kiosk: they were released together with those of the poster."""
+    assert (answered.rows.channel == "kiosk").sum() >= 30
+    page = browser.get(f"/staff/?unit={WARD}&channel=kiosk")
+    assert "chưa đủ phiếu" in words(page.one("p", class_="headline-none"))
+    assert f"{answered.count(WARD).overall[0]} phiếu" in headline(browser.get(f"/staff/?unit={WARD}"))
+
+
+def test_one_cut_at_a_time(browser: Browser) -> None:
+    usual = headline(browser.get(f"/staff/?unit={WARD}"))
+    for cuts in (
+        f"channel=poster&procedure={PROCEDURE}",
+        "channel=poster&flagged=1",
+        f"flagged=1&procedure={PROCEDURE}",
+    ):
+        page = browser.get(f"/staff/?unit={WARD}&{cuts}")
+        assert "Mỗi lần chỉ xem riêng theo một cách" in words(page.one("div", class_="complaints"))
+        assert headline(page) == usual
+
+
+def test_of_today_nothing_is_seen_until_it_is_released(app: Flask, browser: Browser, answered: Answered) -> None:
+    usual = headline(browser.get(f"/staff/?unit={WARD}"))
+    world, today = answered.world, places.TODAY
+    with writing() as session:
+        fill(session, Plan(world.units[WARD], world.points[POINT], world.version, 12, today, today), 33)
+    assert headline(browser.get(f"/staff/?unit={WARD}")) == usual
+    release()
+    assert headline(browser.get(f"/staff/?unit={WARD}")) != usual
 
 
 def test_quarantined_answers_do_not_count(browser: Browser, answered: Answered) -> None:
@@ -102,8 +128,9 @@ def test_a_closed_unit_stands_there_only_in_its_time(browser: Browser, answered:
 
 def test_a_small_number_is_withheld_everywhere(app: Flask, browser: Browser, answered: Answered) -> None:
     page = browser.get(f"/staff/?unit={CITY}&from=2026-11&to=2026-11")
-    count = answered.count(OTHER_WARD, start="2026-11-01").overall[0]
-    assert 0 < count < 10
+    rows = answered.rows
+    received = (rows.unit_id == answered.world.units[OTHER_WARD]) & (rows.day >= "2026-11-01")
+    assert 0 < received.sum() < 10
     assert cells(page, "Hoàn Kiếm")[1:] == ["", "", "", "", "chưa đủ phiếu"]
 
 

@@ -13,7 +13,7 @@ from tests.support.pages import Browser, words
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD
 from tests.support.recount import percent
 from tests.support.staff import signed_in
-from tests.support.staff_pages import cells, expected, headline, vietnamese
+from tests.support.staff_pages import bodies, cells, expected, headline, vietnamese
 
 FACTORS, ITEMS, LEVELS, MONTHS = range(4)  # the tables of the page, in their order
 
@@ -65,7 +65,7 @@ def test_every_month_equals_a_recount(browser: Browser, answered: Answered) -> N
 def test_a_short_period_still_shows_twelve_months(browser: Browser) -> None:
     page = browser.get(f"/staff/units/{WARD}?from=2026-03&to=2026-05")
     assert cells(page, "06/2025", MONTHS)[4] == "chưa có dữ liệu"
-    assert len(list(page.all("tbody")[MONTHS])) == 12
+    assert len(list(bodies(page)[MONTHS])) == 12
 
 
 def test_other_figures_stand_under_their_own_names(browser: Browser, answered: Answered) -> None:

@@ -1,7 +1,4 @@
-"""Which numbers of a cell may be shown. Pages, files, pictures and calls all pass here; nothing else makes them.
-
-Now the minimum counts of METHOD §6. Released lots and secondary suppression belong in this module too.
-"""
+"""The minimum counts of METHOD §6: what is said of one cell, given how many people stand behind it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +17,7 @@ class Note(StrEnum):
     TOO_FEW = "too_few"  # under the shown minimum: withheld
     FEW = "few"  # shown, but not ranked, and without the five counts
     PROVISIONAL = "provisional"  # the period is not over
+    PART = "part"  # some of the answers cannot be told apart from others and are not in the numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +54,28 @@ class Shown:
     n_eff: Fraction | None = None
 
 
-def show(cell: Cell, minimums: Minimums, *, target: Decimal | None = None, provisional: bool = False) -> Shown:
-    """What may be said of a cell. A verdict is given only where a target is: for an overall rate (METHOD §5)."""
+def show(
+    cell: Cell,
+    minimums: Minimums,
+    *,
+    target: Decimal | None = None,
+    provisional: bool = False,
+    withheld: int = 0,
+) -> Shown:
+    """What may be said of a cell. A verdict is given only where a target is: for an overall rate (METHOD §5).
+
+    `withheld` are forms or answers of the cell that are in no lot or group that could be counted here. One note stands
+    for all causes of a missing number: who is withheld to protect whom would be a clue.
+    """
     later = (Note.PROVISIONAL,) if provisional else ()
     found = rates.rate(cell)
-    if found is None and (cell.k == 0 or minimums == COMPLETE):
+    if found is None and ((cell.k == 0 and not withheld) or minimums == COMPLETE):
         return Shown((Note.NO_DATA, *later), target=target)
     if found is None or cell.k < minimums.shown:
         return Shown((Note.TOO_FEW, *later), target=target)
     few = cell.k < minimums.full
     return Shown(
-        notes=((Note.FEW,) if few else ()) + later,
+        notes=((Note.FEW,) if few else ()) + later + ((Note.PART,) if withheld else ()),
         respondents=cell.k,
         answers=cell.m,
         satisfied=cell.s,

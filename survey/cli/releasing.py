@@ -1,0 +1,39 @@
+"""Takes up and releases, some units at a time, so that on SQLite nobody who sends an answer waits for long."""
+
+from survey.domain.disclosure.rounds import Round
+from survey.extensions import reading, refreshing
+from survey.queries import waiting
+from survey.services import releases, tallies
+
+UNITS_AT_ONCE = 4
+
+
+def take_up() -> int:
+    """Take all that waits into the tallies, which hold the exact figures; how many responses that were."""
+    total = taken_up = 0
+    while True:
+        with refreshing() as session:
+            taken_up = tallies.refresh(session)
+        if not taken_up:
+            return total
+        total += taken_up
+
+
+def release(now: Round) -> int:
+    """Release in lots what this round may; how many answers that were."""
+    total = 0
+    with reading() as session:
+        unit_ids = waiting.units(session, now.until)
+    for start in range(0, len(unit_ids), UNITS_AT_ONCE):
+        with refreshing() as session:
+            total += releases.take_up(session, unit_ids[start : start + UNITS_AT_ONCE], now)
+    if unit_ids:
+        with refreshing() as session:
+            total += releases.pool(session, now)
+    return total
+
+
+def left(now: Round) -> int:
+    """How many answers still wait after it."""
+    with reading() as session:
+        return waiting.total(session, now.until)

@@ -1,0 +1,38 @@
+"""When answers are taken up: every night, all the time, or because the operator says so."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from survey.domain.disclosure.lots import Terms
+from survey.domain.periods import Month, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of releasing: the moment, the last day whose answers are taken, the terms of lots, and the year.
+
+    What small units still hold from years before that one is pooled over the units above them.
+    """
+
+    moment: datetime
+    until: date
+    terms: Terms
+    year: int
+
+
+def nightly(now: datetime, minimum: int) -> Round:
+    """The answers of days before today. This month's small channels wait until they are enough or it is over."""
+    today = local_day(now)
+    return Round(now, today - timedelta(days=1), Terms(minimum, Month.of(today)), today.year)
+
+
+def continuous(now: datetime, minimum: int) -> Round:
+    """Today's answers too, and this month's small channels together: for development, where one wants to see them."""
+    today = local_day(now)
+    return Round(now, today, Terms(minimum, Month.of(today), mixed=True), today.year)
+
+
+def everything(now: datetime, minimum: int) -> Round:
+    """All that may be: this month is treated as if it were over."""
+    today = local_day(now)
+    return Round(now, today, Terms(minimum, Month.of(today).plus(1), mixed=True), today.year)

@@ -1,0 +1,118 @@
+"""Releases answers in lots, and then tells of them what can be told: factors, items, procedures (METHOD §6).
+
+Rows are only added. Call everything inside `extensions.refreshing()`: one snapshot, one releaser at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, func, select, update
+from sqlalchemy.orm import Session
+
+from survey.domain.disclosure import lots
+from survey.domain.disclosure.lots import Lot, Waiting
+from survey.domain.disclosure.rounds import Round
+from survey.domain.questionnaire import Version
+from survey.models import Layer, Released, Response
+from survey.queries import catalogue, questionnaires, tallies, waiting
+from survey.services import blocks, divisions, released_rows
+from survey.services.released_rows import Place
+
+
+def take_up(session: Session, unit_ids: Iterable[int], now: Round) -> int:
+    """Release what may be released of these units; how many answers that were."""
+    wanted, total = list(unit_ids), 0
+    for version_id in waiting.versions(session, wanted):
+        version = questionnaires.by_id(session, version_id)
+        parts = waiting.of_units(session, version, wanted, now.until)
+        found = [
+            lot
+            for unit_id in wanted
+            for lot in lots.of_unit([part for part in parts if part.unit_id == unit_id], now.terms)
+        ]
+        if found:
+            total += _release(session, version, found, wanted, now)
+    return total
+
+
+def pool(session: Session, now: Round) -> int:
+    """Release what small units still hold from past years, put together over the units above; how many answers."""
+    paths = {unit.id: unit.path for unit in catalogue.units(session)}
+    total = 0
+    for version in questionnaires.published(session):
+        parts = waiting.of_units(session, version, paths, now.until)
+        found = lots.pooled(parts, paths, now.year, now.terms.minimum)
+        if found:
+            total += _release(session, version, found, list(paths), now)
+    return total
+
+
+def _release(session: Session, version: Version, found: list[Lot], holders: list[int], now: Round) -> int:
+    """Write the lots; `holders` are the units that hold their answers. Then tell of them what can be told."""
+    numbers = _numbers(session, version, {lot.unit_id for lot in found})
+    rows: dict[int, Released] = {}
+    for lot in found:
+        row = _row(lot, numbers[lot.unit_id] + 1, now)
+        numbers[lot.unit_id] = row.number
+        session.add(row)
+        session.flush()
+        row.respondents = sum(_mark(session, version, part, row.id, now.until) for part in lot.parts)
+        rows[row.id] = row
+    session.flush()
+    table: Table = Released.__table__  # type: ignore[assignment]
+    for lot_id, tally in waiting.sums(session, version, rows, holders).items():
+        session.execute(update(table).where(table.c.id == lot_id).values(released_rows.overall(tally)))
+    place = Place(version, sorted({row.unit_id for row in rows.values()}), holders, now.moment, now.terms.minimum)
+    divisions.divide(session, place)
+    blocks.tell(session, place)
+    return sum(row.respondents for row in rows.values())
+
+
+def _row(lot: Lot, number: int, now: Round) -> Released:
+    return Released(
+        unit_id=lot.unit_id,
+        questionnaire_id=lot.kind.questionnaire_id,
+        layer=Layer.LOT,
+        number=number,
+        released_at=now.moment,
+        first=lot.span.start,
+        last=lot.span.end,
+        channel=lot.channel,
+        quarantined=lot.kind.quarantined,
+        whole=lot.kind.whole,
+        respondents=0,
+    )
+
+
+def _mark(session: Session, version: Version, part: Waiting, lot_id: int, until: date) -> int:
+    """Put the answers into the lot; how many."""
+    whole = tallies.whole(version)
+    statement = (
+        update(Response)
+        .where(
+            Response.unit_id == part.unit_id,
+            Response.day.between(part.month.first, min(part.month.last, until)),
+            Response.questionnaire_id == version.id,
+            Response.channel == part.channel,
+            Response.quarantined.is_(part.kind.quarantined),
+            Response.counted,
+            Response.lot.is_(None),
+            whole if part.kind.whole else ~whole,
+        )
+        .values(lot=lot_id)
+        .execution_options(synchronize_session=False)
+    )
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
+
+
+def _numbers(session: Session, version: Version, unit_ids: Iterable[int]) -> defaultdict[int, int]:
+    """The number of the last lot of each unit."""
+    found = select(Released.unit_id, func.max(Released.number)).where(
+        Released.questionnaire_id == version.id, Released.unit_id.in_(list(unit_ids))
+    )
+    numbers: defaultdict[int, int] = defaultdict(int)
+    for unit_id, number in session.execute(found.group_by(Released.unit_id)):
+        numbers[unit_id] = number
+    return numbers

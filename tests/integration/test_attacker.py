@@ -1,0 +1,63 @@
+"""The attacker (METHOD §6): from all that any filters ever showed, nothing about a few people can be computed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+
+import pytest
+from flask import Flask
+
+from tests.support.attacker import Attacker, Unknown
+from tests.support.histories import LEAST, Form, History
+
+pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+
+
+def small_cells(forms: Iterable[Form]) -> set[frozenset[int]]:
+    """Every cell of fewer people than the minimum, by any of the ways in which forms are told apart, and each form."""
+    cells: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
+    for form in forms:
+        place = {
+            "unit": form.unit_id,
+            "month": (form.day.year, form.day.month),
+            "channel": form.channel,
+            "procedure": form.procedure,
+            "quarantined": form.quarantined,
+            "answered": tuple(sorted(key for key, level in form.levels.items() if level)),
+        }
+        for size in range(1, len(place) + 1):
+            for names in combinations(place, size):
+                cells[names, tuple(place[name] for name in names)].add(form.number)
+        cells[("form", form.number)].add(form.number)
+    return {frozenset(cell) for cell in cells.values() if len(cell) < LEAST}
+
+
+def learnt(attacker: Attacker, forms: Iterable[Form]) -> list[frozenset[int]]:
+    return [cell for cell in small_cells(forms) if attacker.learns_about(cell)]
+
+
+def test_nothing_about_a_few_people_follows_from_all_that_was_ever_shown(app: Flask) -> None:
+    history = History(1)
+    seen: list[frozenset[Unknown]] = []
+    for _ in history.phases():
+        seen += history.shown()
+    attacker = Attacker(seen)
+    assert len(attacker.basis) > 20, "too little is shown to prove anything"
+    assert learnt(attacker, history.forms) == []
+
+
+@pytest.mark.parametrize("seed", [133, 148, 173, 189, 400, 401, 402, 403])  # the first four once found holes
+def test_nor_from_every_released_row_by_itself(app: Flask, seed: int) -> None:
+    history = History(seed, 60 + 20 * (seed % 10))
+    for _ in history.phases():
+        pass
+    assert learnt(Attacker(history.rows()), history.forms) == []
+
+
+def test_with_minimums_alone_the_attacker_succeeds(app: Flask) -> None:
+    """The control: cells of enough people are shown as they are, and nothing else is withheld."""
+    history = History(1)
+    seen: list[frozenset[Unknown]] = []
+    for phase in history.phases():
+        seen += [cell for cell in history.cells(phase) if len({form for form, _ in cell}) >= LEAST]
+    assert len(learnt(Attacker(seen), history.forms)) > 100
