@@ -39,7 +39,7 @@ def troubles(site: Site) -> Iterator[Troubles]:
     """The site with a poster of the short questionnaire, and with troubles before it."""
     site.run(lambda: add_poster(site))
     found = Troubles(site.app.wsgi_app)
-    site.app.wsgi_app = found  # type: ignore[method-assign]
+    site.app.wsgi_app = found  # type: ignore[method-assign,assignment]
     yield found
     found.cut = False
     found.over.set()
@@ -296,7 +296,7 @@ def test_an_update_does_not_strand_what_waits(context: BrowserContext, site: Sit
     citizen.send()
     fingerprint = site.app.extensions[RELEASE]
     later = "b" * len(fingerprint)
-    site.app.wsgi_app = Release(troubles, fingerprint, later)  # type: ignore[method-assign]
+    site.app.wsgi_app = Release(troubles, fingerprint, later)  # type: ignore[method-assign,assignment]
     citizen.page.evaluate(
         """() => new Promise(resolve => {
             const opening = indexedDB.open("survey-outbox", 2);
