@@ -109,6 +109,7 @@ def test_axe_finds_nothing(chromium: Browser, site: Site, size: tuple[int, int],
 
 def test_axe_finds_nothing_in_errors_and_forced_colours(chromium: Browser, site: Site) -> None:
     context = context_of(chromium, site, PHONE)
+    context.route("**/phone.js", lambda route: route.abort())  # the plain form; axe itself is a script
     page = context.new_page()
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.goto(FORM)
@@ -148,7 +149,7 @@ def test_the_first_page_is_light(chromium: Browser, site: Site, address: str) ->
 def test_what_is_touched_is_big_enough(
     chromium: Browser, site: Site, size: tuple[int, int], address: str, least: int
 ) -> None:
-    context = context_of(chromium, site, size)
+    context = context_of(chromium, site, size, scripts=False)
     page = context.new_page()
     page.goto(address)
     boxes = page.locator(OPERATED).evaluate_all(
