@@ -1,5 +1,6 @@
 """How every sheet of a workbook looks: formats of cells, typed cells, and a page that prints on A4 landscape."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from survey.reports.rows import Value
 
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 A4 = 9
+LINE, LOOSE = 15, 1.25  # points of a line, and how much wider than measured a text may turn out
 
 
 def formats(workbook: Any) -> dict[str, Any]:
@@ -20,6 +22,19 @@ def formats(workbook: Any) -> dict[str, Any]:
         "percent": workbook.add_format({**top, "num_format": "0.00"}),
         "name": workbook.add_format({**top, "bold": True, "text_wrap": True}),
     }
+
+
+def tall(sheet: Any, line: int, values: Iterable[Value], widths: Iterable[float]) -> None:
+    """Make a row as tall as its longest wrapped text, before its cells: not every program does so itself."""
+    lines = max(
+        (
+            -(-len(value) * LOOSE // width)
+            for value, width in zip(values, widths, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    sheet.set_row(line, LINE * max(int(lines), 1))
 
 
 def write(sheet: Any, line: int, position: int, value: Value, formats: dict[str, Any]) -> None:

@@ -62,9 +62,12 @@ def table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], t
     """The rows on a sheet, under headings that are printed on every page."""
     for position, name in enumerate(NAMES):
         sheet.set_column(position, position, WIDTHS.get(name, NUMBER_WIDTH))
+    widths = [WIDTHS.get(name, NUMBER_WIDTH) for name in NAMES]
+    cells.tall(sheet, 0, [translate(COLUMNS[name][0]) for name in NAMES], widths)
     for position, name in enumerate(NAMES):
         sheet.write_string(0, position, translate(COLUMNS[name][0]), formats["head"])
     for number, line in enumerate(lines, 1):
+        cells.tall(sheet, number, line, widths)
         for position, value in enumerate(line):
             cells.write(sheet, number, position, value, formats)
     sheet.freeze_panes(1, 2)

@@ -61,10 +61,13 @@ def table(
     columns = SHEET_COLUMNS[name]
     for position, column in enumerate(columns):
         sheet.set_column(position, position, WIDTHS.get(column, NUMBER_WIDTH))
+    widths = [WIDTHS.get(column, NUMBER_WIDTH) for column in columns]
+    cells.tall(sheet, 0, [translate(COLUMNS[column][0]) for column in columns], widths)
     for position, column in enumerate(columns):
         sheet.write_string(0, position, translate(COLUMNS[column][0]), formats["head"])
     for line, figure in enumerate(figures, 1):
         values = _in_words(figure, dict(zip(NAMES, row(figure, translate, language), strict=True)), translate)
+        cells.tall(sheet, line, [values[column] for column in columns], widths)
         for position, column in enumerate(columns):
             cells.write(sheet, line, position, values[column], formats)
     sheet.freeze_panes(1, 2)

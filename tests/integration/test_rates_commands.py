@@ -235,10 +235,15 @@ def test_an_unwritable_file_is_one_line(world: tuple[World, pandas.DataFrame], r
         assert result.output.startswith(f"Error: cannot write {target}: ")
 
 
-def test_reports_that_come_later_say_so(world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path) -> None:
-    result = run("export", "--unit", WARD, *YEAR, "--format", "pdf", "-o", str(tmp_path / "out.pdf"))
-    assert result.exit_code == 2
-    assert "pdf reports are not made yet; choose csv or xlsx" in result.output
+def test_a_report_is_a_pdf_and_takes_no_split_but_the_units(
+    world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path
+) -> None:
+    made = run("export", "--unit", WARD, *YEAR, "--format", "pdf", "--by", "unit", "-o", str(tmp_path / "out.pdf"))
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+    refused = run("export", "--unit", WARD, *YEAR, "--format", "docx", "--by", "item", "-o", str(tmp_path / "out.docx"))
+    assert refused.exit_code == 2
+    assert not (tmp_path / "out.docx").exists()
 
 
 def test_a_failed_export_keeps_the_old_file(

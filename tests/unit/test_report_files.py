@@ -16,10 +16,11 @@ from docx.oxml.ns import qn
 
 from survey.domain.comparison import difference
 from survey.domain.disclosure import Minimums
-from survey.domain.figures import Beside, UnitFigures
+from survey.domain.figures import Beside, Scope, UnitFigures
 from survey.domain.handled import Handled
 from survey.domain.measures import of_shown
 from survey.domain.periods import Period
+from survey.domain.questionnaire import Text
 from survey.domain.selections import Selection
 from survey.queries.report_figures import Compared, ReportFigures
 from survey.reports import process, report_files
@@ -36,9 +37,9 @@ def _unit(number: int, name: str, spread: int) -> UnitFigures:
     place = samples.unit(number, name)
     factors = tuple(replace(figure, unit=place) for figure in samples.factors())
     items = tuple(
-        samples.part(place, key, words, counts, samples.Scope.ITEM)
+        samples.part(place, key, words, counts, Scope.ITEM)
         for key, words, counts in zip(
-            ("A1", "A2"), (samples.Text("@Câu hỏi?", "Question?"),) * 2, samples.SPREAD[:2], strict=True
+            ("A1", "A2"), (Text("@Câu hỏi?", "Question?"),) * 2, samples.SPREAD[:2], strict=True
         )
     )
     return UnitFigures(samples.overall(place, samples.SPREAD[spread]), BESIDE, factors, items, samples.months(3))
@@ -112,7 +113,7 @@ def test_the_docx_has_headings_repeated_headers_and_words_for_pictures(files: di
     styles = [one.style.name for one in document.paragraphs if one.style is not None]
     assert styles.count("Heading 1") == 5
     assert "Heading 2" in styles
-    assert str(document.styles["Normal"].font.name) == "Times New Roman"  # type: ignore[attr-defined]
+    assert str(document.styles["Normal"].font.name) == "Times New Roman"
     headed = [table for table in document.tables if table.style is not None and table.style.name == "Table Grid"]
     repeated = [table for table in headed if table._tbl.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None]
     assert len(repeated) == len(headed) - 1, "only the names and texts of the method have no headings"
