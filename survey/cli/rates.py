@@ -17,11 +17,12 @@ from survey.domain.figures import Beside, Figure
 from survey.domain.points import Channel
 from survey.domain.selections import Selection
 from survey.extensions import reading
-from survey.queries import rates
+from survey.queries import rates, report_figures
+from survey.wording import numbers
 
 SPLITS = ("unit", "factor", "item", "month")
 FORMATS = ("csv", "xlsx", "pdf", "docx")
-LATER = ("pdf", "docx")
+REPORTS = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def export(
     output: str,
 ) -> None:
     """Write rates to a file, with the same rows as the pages' downloads."""
-    if fmt in LATER:
-        raise click.UsageError(f"{fmt} reports are not made yet; choose csv or xlsx")
+    if fmt in REPORTS and split not in (None, "unit"):
+        raise click.UsageError(f"a {fmt} report has every split; --by unit adds a part on each unit below")
     if not complete and sum((channel is not None, procedure is not None, flagged)) > 1:
         raise click.UsageError("one of --channel, --procedure and --flagged at a time, so that nobody can be made out")
     period = exports.period(start, end, complete)
@@ -104,6 +105,8 @@ def _content(asked: Asked, fmt: str, language: str) -> bytes:
     selection, unit = asked.selection, asked.place.unit
     detail = {"questionnaire": selection.version.name, "by": asked.split or "", "format": fmt}
     now = exports.recorded("rates", unit, selection.period, asked.complete, **detail)
+    if fmt in REPORTS:
+        return _report(asked, fmt, language, now)
     figures, beside = _figures(asked, periods.local_day(now))
     with force_locale(language):
         if fmt == "csv":
@@ -111,6 +114,25 @@ def _content(asked: Asked, fmt: str, language: str) -> bytes:
         title = gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit.name)
         book = RatesBook(title, selection, figures, now, exports.minimums(asked.complete), beside)
         return workbook.rates(book, gettext, language)
+
+
+def _report(asked: Asked, fmt: str, language: str, now: datetime) -> bytes:
+    """The report, made in this process: it serves nobody else."""
+    from survey.reports import report_files
+    from survey.reports.report import Report
+    from survey.reports.rows import RatesBook
+
+    selection, unit, least = asked.selection, asked.place.unit, exports.minimums(asked.complete)
+    exports.say("Reading the figures …")
+    with reading(exports.engine(asked.complete)) as session:
+        found = report_figures.live(session, selection, unit, asked.place.units, least, periods.local_day(now))
+    exports.say(f"Making the report of {unit.name} and {len(found.below)} units below …")
+    own, period = found.own, selection.period
+    with force_locale(language):
+        title = gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit.name)
+        book = RatesBook(title, selection, (own.overall, *own.factors, *own.items), now, least, own.beside)
+        words = f"{numbers.day(period.start)} – {numbers.day(period.end)}"
+        return report_files.content(Report(book, found, words, asked.split == "unit"), fmt, gettext, language)
 
 
 def _figures(asked: Asked, today: date) -> tuple[tuple[Figure, ...], Beside | None]:
