@@ -60,15 +60,12 @@ def test_a_journey_is_a_tap_an_item_plus_start_and_send(page: Page, site: Site) 
     assert (row["channel"], row["assisted"], row["procedure"], row["first"]) == ("kiosk", False, None, 5)
 
 
-def test_thanks_return_by_themselves(page: Page) -> None:
+def test_thanks_return_by_themselves_or_by_a_tap(page: Page) -> None:
     kiosks.start(page)
     kiosks.answer(page, {})
     kiosks.send(page)
     page.clock.run_for(THANKS)
     kiosks.attract(page)
-
-
-def test_a_tap_ends_the_thanks(page: Page) -> None:
     kiosks.start(page)
     kiosks.answer(page, {})
     kiosks.send(page)
@@ -209,16 +206,13 @@ def test_guessing_the_pin_takes_longer_and_longer(page: Page) -> None:
     expect(page.locator("[data-says]")).to_contain_text("Sai nhiều lần")
 
 
-def test_a_kiosk_has_no_link_that_leads_out(page: Page) -> None:
+def test_a_kiosk_is_calm_and_has_no_way_out(page: Page) -> None:
+    """No link, no menu on a long press, nothing selected, nothing dragged."""
     kiosks.start(page)
     assert page.locator("a").count() == 0
     assert page.evaluate(
         "Array.from(document.querySelectorAll('template')).every((one) => one.content.querySelector('a') === null)"
     )
-
-
-def test_a_device_is_calm(page: Page) -> None:
-    """No menu on a long press, nothing selected, nothing dragged."""
     prevented = page.evaluate(
         "['contextmenu', 'dragstart', 'selectstart'].map((name) =>"
         " !document.querySelector('h1').dispatchEvent(new Event(name, { bubbles: true, cancelable: true })))"

@@ -197,8 +197,7 @@ def test_a_revoked_kiosk_asks_for_a_code_and_keeps_what_it_holds(context: Browse
     context.set_offline(True)
     answer(page, 3)
     context.clear_cookies()
-    context.set_offline(False)
-    page.goto("/k")
+    context.set_offline(False)  # the next heartbeat says so
     expect(page.locator("[data-held]")).to_contain_text("Máy này còn giữ 1 phiếu chưa gửi.")
     kiosks.pair(page, site, QUICK_POINT)
     page.evaluate("dispatchEvent(new Event('online'))")
