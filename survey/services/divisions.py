@@ -27,9 +27,7 @@ def _layer(session: Session, place: Place, layer: int) -> None:
         return
     lots = waiting.lots_of(session, rows)
     by_lot = waiting.sums(session, place.version, {lot for ids in lots.values() for lot in ids}, place.holders)
-    tallies = {
-        row.id: released_rows.added(by_lot, lots[row.id]) for row in rows if by_lot.keys() >= set(lots[row.id])
-    }
+    tallies = {row.id: released_rows.added(by_lot, lots[row.id]) for row in rows if by_lot.keys() >= set(lots[row.id])}
     for stream in _streams([row for row in rows if row.id in tallies and _is_complete(row, tallies[row.id])]):
         for group in groups.told([_parts(place.version, layer, tallies[row.id]) for row in stream], place.minimum):
             members = [stream[index] for index in group]

@@ -68,7 +68,9 @@ def read(args: Mapping[str, str]) -> Compared:
         ]
     trends = _trends(asked, parts, found, choices.today)
     union = Period(min(a.period.start, b.period.start), max(a.period.end, b.period.end))
-    return Compared(choices, asked, unit, _lines(found[0], found[1], apart), trends, lineage, parts, split, lineage.breaks(union))
+    return Compared(
+        choices, asked, unit, _lines(found[0], found[1], apart), trends, lineage, parts, split, lineage.breaks(union)
+    )
 
 
 def _parts(lineage: Lineage, asked: Sides, period: Period, choices: Choices) -> tuple[Unit, ...]:

@@ -65,5 +65,3 @@ def _folder() -> Path:
 
 def _address(name: str) -> str:
     return str(current_app.jinja_env.globals["static_url"](name))  # type: ignore[operator]
-
-

@@ -46,19 +46,6 @@ class Sides:
     b: str
     selections: tuple[Selection, Selection] | None
 
-    def query(self, **changes: str | None) -> dict[str, str]:
-        """The address of this comparison, with changes."""
-        values: dict[str, str | None] = {
-            "kind": self.kind.value,
-            "boundaries": self.boundaries.value if self.boundaries is Boundaries.NOW else None,
-            "a_from": str(Month.of(self.earlier.start)) if self.kind is Kind.PERIOD else None,
-            "a_to": str(Month.of(self.earlier.end)) if self.kind is Kind.PERIOD else None,
-            "a": self.a or None,
-            "b": self.b or None,
-        }
-        wanted = {**self.filters.query(sort=None), **values, **changes}
-        return {key: value for key, value in wanted.items() if value is not None}
-
 
 def read(args: Mapping[str, str], choices: Choices) -> Sides:
     """The sides that an address asks for, each default where it cannot be used."""
@@ -67,7 +54,7 @@ def read(args: Mapping[str, str], choices: Choices) -> Sides:
     kind = _member(given, "kind", Kind, complaints) or Kind.PERIOD
     boundaries = _member(given, "boundaries", Boundaries, complaints) or Boundaries.THEN
     chosen = filters.read({**_usual(given, kind, choices), **given}, choices)
-    chosen = _one_cut(chosen, kind, complaints)
+    chosen = _one_cut(chosen, kind)
     earlier = _earlier(given, chosen.selection.period, complaints)
     a, b = _codes(given, kind, choices, complaints)
     selections = _selections(chosen.selection, kind, earlier, (a, b), complaints)
@@ -83,15 +70,11 @@ def _usual(given: Mapping[str, str], kind: Kind, choices: Choices) -> dict[str, 
     return {"from": str(last.plus(1 - QUARTER)), "to": str(last)}
 
 
-def _one_cut(chosen: Filters, kind: Kind, complaints: list[Problem]) -> Filters:
-    """One cut at a time (METHOD §6): a comparison of channels or procedures is one, a filter beside periods one."""
-    selection = chosen.selection
-    if kind is not Kind.PERIOD:
-        selection = replace(selection, channel=None, procedure=None)
-    elif selection.channel is not None and selection.procedure is not None:
-        complaints.append(Problem("procedure", "one_cut"))
-        selection = replace(selection, procedure=None)
-    return replace(chosen, selection=selection)
+def _one_cut(chosen: Filters, kind: Kind) -> Filters:
+    """One cut at a time (METHOD §6): a comparison of channels or procedures is one, so no other filter stays."""
+    if kind is Kind.PERIOD:
+        return chosen
+    return replace(chosen, selection=replace(chosen.selection, channel=None, procedure=None, flagged=False))
 
 
 def _earlier(given: Mapping[str, str], later: Period, complaints: list[Problem]) -> Period:
