@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from survey.domain.periods import VIETNAM
 from survey.domain.rates import VERDICT_MINIMUM
+from survey.reports import sum_lines
 from survey.reports.rows import RatesBook
 from survey.wording import N_, Translate, numbers
 from survey.wording.figures import CHANNELS
@@ -47,6 +48,7 @@ def lines(book: RatesBook, translate: Translate, language: str) -> Iterator[Line
     yield from _questionnaire(book, translate, language)
     yield from _filters(book, translate)
     yield from _beside(book, translate, language)
+    yield from sum_lines.lines(book.sums, translate, language)
     yield translate(N_("Công thức")), translate(_RATE)
     yield translate(N_("Phiếu được tính")), translate(_COUNTED)
     yield translate(N_("Khoảng tin cậy")), translate(_INTERVAL)
@@ -85,14 +87,15 @@ def _filters(book: RatesBook, translate: Translate) -> Iterator[Line]:
 
 
 def _beside(book: RatesBook, translate: Translate, language: str) -> Iterator[Line]:
-    """The sums that other offices call the rate, under their own names; a withheld one is not mentioned."""
+    """What stands beside the rate under its own name; a withheld one is not mentioned, nor twice what the sums say."""
     if book.beside is None:
         return
-    for name, value in (
+    means = (
         (N_("Trung bình cộng tỷ lệ các yếu tố"), book.beside.mean_of_factor_rates),
         (N_("Trung bình cộng tỷ lệ các tiêu chí"), book.beside.mean_of_item_rates),
-        (N_("Tỷ lệ câu hỏi được trả lời"), book.beside.share_answered),
-    ):
+    )
+    answered = (N_("Tỷ lệ câu hỏi được trả lời"), book.beside.share_answered)
+    for name, value in (answered,) if book.sums is not None else (*means, answered):
         if value is not None:
             yield translate(name), numbers.percent(value, language)
 

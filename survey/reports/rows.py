@@ -8,6 +8,7 @@ from decimal import Decimal
 from survey.domain.disclosure import Minimums
 from survey.domain.figures import Beside, Figure
 from survey.domain.selections import Selection
+from survey.queries.sums import UnitSums
 from survey.wording import Translate
 from survey.wording import numbers as wording_numbers
 from survey.wording.figures import NOTES, SCOPES
@@ -31,6 +32,7 @@ class RatesBook:
     cut_off: datetime  # aware: the moment whose answers the figures hold
     minimums: Minimums
     beside: Beside | None = None  # where the book is about one unit
+    sums: UnitSums | None = None  # the same unit's other sums, with Decision 766's indicator
 
 
 def inert(text: str) -> str:

@@ -14,25 +14,28 @@ from survey.web import (
     freezes,
     gallery,
     headers,
+    heat,
     invitations,
     kiosk,
     kiosk_calls,
     kiosks,
     language,
     limits,
-    points,
     offline,
     open_data,
     openapi,
     plans,
+    points,
     posters,
     probes,
     provider,
     ranking,
     rates_calls,
+    report_files,
     scorecards,
     staff_admin,
     static,
+    why,
 )
 
 
@@ -53,7 +56,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(accounts.blueprint)
     for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans):
         app.register_blueprint(staff.blueprint)
-    for figures in (ranking, compare):
+    for figures in (ranking, compare, why, report_files, heat):
         app.register_blueprint(figures.blueprint)
     app.register_blueprint(probes.blueprint)
     open_data.init_app(app)

@@ -23,6 +23,11 @@ PAGES = (
     f"/staff/units/{OTHER_WARD}?{YEAR}",
     f"/staff/units/{CITY}?from=2024-01&to=2024-03",
     f"/staff/rates.csv?{YEAR}&channel=phone",
+    f"/staff/ranking?{YEAR}",
+    f"/staff/compare?unit={WARD}",
+    f"/staff/compare?unit={WARD}&kind=channel&a=poster&b=kiosk&{YEAR}",
+    f"/staff/compare?kind=procedure&{YEAR}",
+    f"/staff/why?{YEAR}",
 )
 
 

@@ -1,0 +1,117 @@
+"""Comparisons on their page: differences from an independent recount and statsmodels, boundaries, and refusals."""
+
+import pytest
+from flask import Flask
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from tests.support.pages import Browser, words
+from tests.support.places import CITY, WARD
+from tests.support.recount import Recount
+from tests.support.staff import account, signed_in
+from tests.support.standings import GOOD, NEW, OLD, Standing
+
+CHANNELS = f"/staff/compare?unit={WARD}&kind=channel&a=poster&b=kiosk"
+REFORM = f"/staff/compare?unit={NEW}&a_from=2026-01&a_to=2026-06&from=2026-07&to=2026-10"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def effective(counted: Recount) -> tuple[float, float]:
+    """Rate and effective answers of METHOD §5, in floats."""
+    k, counts, mm, sm, ss = counted.overall
+    m, s = sum(counts), counts[3] + counts[4]
+    rate = s / m
+    raw = min(rate * (1 - rate) * m**2 / (ss - 2 * rate * sm + rate**2 * mm), m)
+    minority = (k * min(rate, 1 - rate)) ** 2
+    return rate, k + (raw - k) * minority / (minority + 25) if raw > k else raw
+
+
+def signed(share: float) -> str:
+    return f"{100 * share:+.2f}".replace("-", "−").replace(".", ",")
+
+
+def overall(reader: Browser, address: str) -> list[str]:
+    page = reader.get(address)
+    return [words(cell) for cell in next(page.all("tbody")[0].iter("tr"))]
+
+
+def test_two_channels_differ_by_newcombes_interval(reader: Browser, standing: Standing) -> None:
+    (a, a_size), (b, b_size) = (effective(standing.count(WARD, channel=name)) for name in ("poster", "kiosk"))
+    low, high = confint_proportions_2indep(b * b_size, b_size, a * a_size, a_size, method="newcomb", compare="diff")
+    line = overall(reader, CHANNELS)
+    assert line[3:5] == [signed(b - a), f"{signed(low)} – {signed(high)}"]
+    assert line[6] == "B cao hơn"
+
+
+def test_the_other_way_round_is_lower(reader: Browser) -> None:
+    assert overall(reader, f"/staff/compare?unit={WARD}&kind=channel&a=kiosk&b=poster")[6] == "B thấp hơn"
+
+
+def test_two_periods_of_the_same_service_show_no_clear_change(reader: Browser) -> None:
+    page = reader.get(f"/staff/compare?unit={GOOD}&a_from=2026-01&a_to=2026-04&from=2026-06&to=2026-09")
+    assert words(page.one("p", class_="headline-sentence")).endswith("chưa thấy thay đổi rõ.")
+    assert len(page.all(f"{SVG}svg", class_="trend")) == 1
+    assert "cả bảng yếu tố cùng đúng với xác suất 95%" in page.text
+
+
+def test_without_a_choice_the_last_three_closed_months_stand_beside_the_three_before(reader: Browser) -> None:
+    page = reader.get(f"/staff/compare?unit={GOOD}")
+    assert words(page.one("span", class_="filters-chosen")) == "A: 05/2026 – 07/2026 · B: 08/2026 – 10/2026"
+
+
+def test_a_unit_is_read_alone_or_with_the_units_that_merged_into_it(reader: Browser, standing: Standing) -> None:
+    alone = reader.get(REFORM)
+    assert words(alone.one("p", class_="headline-none")) == "không so sánh được"
+    assert "Đơn vị cũ đã sáp nhập trọn vẹn vào Sở Mới mà không được cộng ở đây: Sở Cũ." in alone.text
+    joined = reader.get(f"{REFORM}&boundaries=now")
+    cells = [words(cell) for cell in next(joined.all("tbody")[0].iter("tr"))]
+    assert cells[1].endswith(f"{standing.count(OLD, end='2026-06-30').overall[0]} phiếu")
+    assert "Đã cộng cả các đơn vị cũ sáp nhập trọn vẹn vào Sở Mới: Sở Cũ." in joined.text
+
+
+def test_a_divided_unit_is_named_and_nothing_is_concluded(reader: Browser) -> None:
+    page = reader.get(f"{REFORM}&boundaries=now")
+    assert "Không tách được, nên không cộng vào bên nào: Sở Bị chia." in page.text
+    assert words(page.one("p", class_="headline-none")) == "khác ranh giới, không so sánh"
+
+
+def test_the_break_of_boundaries_is_marked(reader: Browser) -> None:
+    page = reader.get(f"{REFORM}&boundaries=now")
+    assert "Ranh giới thay đổi từ ngày 01/07/2026" in page.text
+    (mark,) = page.all(f"{SVG}line", class_="trend-break")
+    assert mark.get("x1") == "63.8%"  # 11 % + 88 % × 6 of 10 months
+
+
+def test_overlapping_periods_are_refused(reader: Browser) -> None:
+    page = reader.get(f"/staff/compare?unit={GOOD}&a_from=2026-01&a_to=2026-04&from=2026-04&to=2026-06")
+    assert "Hai kỳ có phần trùng nhau" in page.text
+    assert page.all("table") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kind=channel&a=kiosk&b=kiosk", "Hai bên giống nhau"),
+        ("kind=channel&a=phone", "Bên A: không có “phone”."),
+        ("kind=people", "Không có cách so sánh “people”."),
+        ("boundaries=later", "Không có cách đọc ranh giới “later”."),
+        ("a_from=2026-13", "“2026-13” không phải là tháng"),
+        ("channel=kiosk&procedure=1.001193", "Mỗi lần chỉ xem riêng theo một cách"),
+        ("kind=procedure", "Hãy chọn hai bên để so sánh."),
+    ],
+)
+def test_what_cannot_be_compared_is_said(reader: Browser, query: str, said: str) -> None:
+    assert said in reader.get(f"/staff/compare?unit={GOOD}&{query}").text
+
+
+def test_every_kind_is_there_in_english(reader: Browser) -> None:
+    for kind in ("period", "channel", "procedure"):
+        page = reader.get(f"/staff/compare?kind={kind}&lang=en")
+        assert page.h1 == "Compare: Thành phố Hà Nội"
+        assert {"Two periods", "Two channels", "Two procedures"} <= set(page.links())
+
+
+def test_a_unit_that_one_may_not_see_does_not_exist(city: Flask, standing: Standing) -> None:
+    account(standing.world, WARD, "phuong@hanoi.gov.vn")
+    reader = signed_in(city, "phuong@hanoi.gov.vn")
+    for path in ("compare", "why", "ranking"):
+        reader.get(f"/staff/{path}?unit={CITY}", 404)
