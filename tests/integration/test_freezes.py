@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,13 @@ def freeze(run: Run, *words: str, unit: str = CITY) -> Result:
     return run("freeze", "--unit", unit, *(words or OCTOBER), "--commit")
 
 
+def frozen_id(result: Result) -> int:
+    """The id that a freeze printed."""
+    found = re.search(r"Frozen under id (\d+)", result.output)
+    assert found is not None, result.output
+    return int(found[1])
+
+
 def more(app: Flask, answered: Answered, count: int = 40) -> None:
     """So many late answers of October in the ward."""
     world = answered.world
@@ -72,8 +80,7 @@ def test_nothing_is_frozen_without_commit(run: Run) -> None:
 
 
 def test_a_frozen_month_holds_what_an_independent_count_finds(run: Run, answered: Answered, tmp_path: Path) -> None:
-    assert freeze(run).exit_code == 0
-    content = exported(run, 1, tmp_path, "--unit", WARD)
+    content = exported(run, frozen_id(freeze(run)), tmp_path, "--unit", WARD)
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     counted = answered.count(WARD, start="2026-10-01", end="2026-10-31")
     assert (rows[0]["respondents"], rows[0]["rate"]) == (str(counted.overall[0]), str(percent(counted.overall[1])))
@@ -83,12 +90,12 @@ def test_a_frozen_month_holds_what_an_independent_count_finds(run: Run, answered
 def test_frozen_files_stay_the_same_to_the_byte_after_more_answers(
     app: Flask, run: Run, answered: Answered, clock: time_machine.Traveller, tmp_path: Path
 ) -> None:
-    freeze(run)
+    first = frozen_id(freeze(run))
     kinds = [(fmt, words) for fmt in ("csv", "xlsx") for words in ((), ("--by", "unit"), ("--lang", "en"))]
-    before = [exported(run, 1, tmp_path, *words, fmt=fmt) for fmt, words in kinds]
+    before = [exported(run, first, tmp_path, *words, fmt=fmt) for fmt, words in kinds]
     more(app, answered)
     clock.shift(86400 * 40)
-    assert [exported(run, 1, tmp_path, *words, fmt=fmt) for fmt, words in kinds] == before
+    assert [exported(run, first, tmp_path, *words, fmt=fmt) for fmt, words in kinds] == before
     assert run("frozen", "verify").exit_code == 0
 
 
@@ -110,7 +117,7 @@ def test_later_answers_go_to_a_numbered_supplement(app: Flask, run: Run, answere
     assert overall.respondents[0] is not None
     assert overall.respondents[1] is not None
     assert overall.respondents[1] > overall.respondents[0]
-    assert exported(run, 1, tmp_path) != exported(run, 2, tmp_path)
+    assert exported(run, first.id, tmp_path) != exported(run, newest.id, tmp_path)
 
 
 REFUSED = (
@@ -197,7 +204,7 @@ def altered(values: dict[str, object]) -> None:
 
 
 def test_tampering_with_the_database_is_found(run: Run) -> None:
-    freeze(run)
+    row_id = frozen_id(freeze(run))
     with reading() as session:
         before = dict(session.execute(text("SELECT * FROM frozen_period")).mappings().one())
     forged = before["figures"].replace('"respondents":', '"respondents":1', 1)
@@ -206,18 +213,17 @@ def test_tampering_with_the_database_is_found(run: Run) -> None:
         altered(values)
         result = run("frozen", "verify")
         assert result.exit_code == 1
-        assert f"1\t{code}\t" in result.output
+        assert f"{row_id}\t{code}\t" in result.output
         altered({name: before[name] for name in values})
     without_triggers("DELETE FROM frozen_period", {})
-    assert "1\tgone\t" in run("frozen", "verify").output
+    assert f"{row_id}\tgone\t" in run("frozen", "verify").output
 
 
 def test_the_list_names_every_freeze(run: Run) -> None:
-    freeze(run)
-    freeze(run, "--period", "2026-Q3", unit=WARD)
+    first, second = frozen_id(freeze(run)), frozen_id(freeze(run, "--period", "2026-Q3", unit=WARD))
     lines = [line.split("\t") for line in run("frozen", "list").output.splitlines()]
     assert [line[:5] for line in lines] == [
-        ["2", WARD, "2026-Q3", "sipas-2024@1", "1"],
-        ["1", CITY, "2026-10", "sipas-2024@1", "1"],
+        [str(second), WARD, "2026-Q3", "sipas-2024@1", "1"],
+        [str(first), CITY, "2026-10", "sipas-2024@1", "1"],
     ]
     assert all(len(line[7]) == 64 for line in lines)
