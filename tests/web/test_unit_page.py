@@ -112,7 +112,6 @@ def test_english_is_complete(browser: Browser) -> None:
     assert {words(heading) for heading in page.all("h2")} == {
         "Other figures, which do not replace the rate above",
         "Satisfaction and dossiers on time",
-        "Satisfaction and dossiers on time",
         "By factor",
         "By item",
         "Levels of satisfaction",
