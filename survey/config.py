@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
 RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
-RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
 MINIMUM_SECRET_LENGTH = 32
 # Scheme and host, perhaps a port and a path below which the pages lie; it is printed, so nothing that needs escaping.
 _PUBLIC_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
@@ -48,7 +47,6 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     release: str = "continuous"
-    release: str = "continuous"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
@@ -79,7 +77,6 @@ class Settings:
             release=reader.choice("SURVEY_RELEASE", "nightly" if production else "continuous", RELEASES),
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
-            release=reader.choice("SURVEY_RELEASE", "nightly" if production else "continuous", RELEASES),
         )
         if values.ranked_minimum < values.shown_minimum:
             reader.complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")
