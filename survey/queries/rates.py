@@ -100,14 +100,13 @@ def of_months(
     """The overall figure of each month of the period, oldest first; each month against its own year's target."""
     below = _below(session, [unit])
     cells = _months(session, selection, below[unit.id], minimums)
-    received = _received_by_month(session, selection, below[unit.id], minimums)
+    withheld = _withheld_by_month(session, selection, below[unit.id], cells, minimums)
     result = []
     for month in selection.period.months:
         within = Period(max(month.first, selection.period.start), min(month.last, selection.period.end))
         part, cell = replace(selection, period=within), cells.get(month, EMPTY)
         targets = catalogue.targets(session, [unit], month.year)
-        withheld = _missing(selection, cell, received[month])
-        rules = Rules(minimums, targets[unit.id], within.is_open(today), withheld)
+        rules = Rules(minimums, targets[unit.id], within.is_open(today), withheld[month])
         result.append(figures.overall(unit, part, cell, rules, month))
     return tuple(result)
 
@@ -124,34 +123,44 @@ def _months(
 def _withheld(
     session: Session, selection: Selection, below: Below, cells: Mapping[int, Cell], minimums: Minimums
 ) -> Mapping[int, int]:
-    """The forms of each unit that its cell lacks, where the page must say so: for want of others, and of a cut."""
-    asked = {
-        unit_id: ids
-        for unit_id, ids in below.items()
-        if minimums != COMPLETE and (selection.is_cut or not cells[unit_id].k)
-    }
-    received: Counter[int] = Counter()
-    if asked:
-        for (unit_id, _), count in tallies.received(session, selection, _all(asked)).items():
-            received[unit_id] += count
-    return {
-        unit_id: _missing(selection, cells[unit_id], sum(received[member] for member in asked.get(unit_id, ())))
-        for unit_id in below
-    }
+    """The forms that each cell lacks and the page must say so: of a cut, of lots that lie partly within, or all."""
+    lacking: Counter[int] = Counter()
+    if minimums == COMPLETE:
+        return lacking
+    asked = {unit_id: ids for unit_id, ids in below.items() if selection.is_cut or not cells[unit_id].k}
+    for unit_id, count in _counted(tallies.received(session, selection, _all(asked)) if asked else {}, asked).items():
+        lacking[unit_id] = max(count - cells[unit_id].k, 0)
+    period = selection.period
+    above = _above({unit_id: ids for unit_id, ids in below.items() if unit_id not in asked})
+    for member, span, count in released.across(session, selection, above):
+        if not (period.start <= span.start and span.end <= period.end):
+            lacking.update(dict.fromkeys(above[member], count))
+    return lacking
 
 
-def _received_by_month(
-    session: Session, selection: Selection, unit_ids: Sequence[int], minimums: Minimums
+def _counted(received: Mapping[tuple[int, Month], int], below: Below) -> Counter[int]:
+    """The forms of each unit and all below it."""
+    counts: Counter[int] = Counter()
+    above = _above(below)
+    for (member, _), count in received.items():
+        counts.update(dict.fromkeys(above[member], count))
+    return counts
+
+
+def _withheld_by_month(
+    session: Session, selection: Selection, unit_ids: Sequence[int], cells: Mapping[Month, Cell], minimums: Minimums
 ) -> Mapping[Month, int]:
-    received: Counter[Month] = Counter()
-    if minimums != COMPLETE:
-        for (_, month), count in tallies.received(session, selection, unit_ids).items():
-            received[month] += count
-    return received
-
-
-def _missing(selection: Selection, cell: Cell, received: int) -> int:
-    return max(received - cell.k, 0) if selection.is_cut or not cell.k else 0
+    lacking: Counter[Month] = Counter()
+    if minimums == COMPLETE:
+        return lacking
+    for (_, month), count in tallies.received(session, selection, unit_ids).items():
+        lacking[month] += count
+    across: Counter[Month] = Counter()
+    for _, span, count in released.across(session, selection, unit_ids):
+        across.update(dict.fromkeys(span.months, count))
+    for month, cell in cells.items():
+        lacking[month] = max(lacking[month] - cell.k, 0) if selection.is_cut else across[month]
+    return lacking
 
 
 def _pooled(alone: Mapping[int, S], below: Below, empty: S) -> dict[int, S]:
@@ -163,6 +172,15 @@ def _pooled(alone: Mapping[int, S], below: Below, empty: S) -> dict[int, S]:
             total = total + alone[member] if member in alone else total
         pooled[unit_id] = total
     return pooled
+
+
+def _above(below: Below) -> dict[int, list[int]]:
+    """The asked units of which each unit is a part."""
+    above: dict[int, list[int]] = {}
+    for unit_id, ids in below.items():
+        for member in ids:
+            above.setdefault(member, []).append(unit_id)
+    return above
 
 
 def _all(below: Below) -> set[int]:

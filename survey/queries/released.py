@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from survey.domain.periods import Month
+from survey.domain.periods import Month, Period
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.domain.tally import EMPTY, Cell, Tally, empty
@@ -38,6 +38,27 @@ def by_month(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
         if Month.of(first) == Month.of(last):
             found[Month.of(first)] = _cell(sums)
     return found
+
+
+def across(session: Session, selection: Selection, unit_ids: Iterable[int]) -> list[tuple[int, Period, int]]:
+    """The lots of several months that lie partly in the period: unit, span, and answers that count overall."""
+    period = selection.period
+    statement = select(Released.unit_id, Released.first, Released.last, func.sum(Released.respondents)).where(
+        Released.questionnaire_id == selection.version.id,
+        Released.layer == Layer.LOT,
+        Released.unit_id.in_(list(unit_ids)),
+        Released.whole,
+        Released.first <= period.end,
+        Released.last >= period.start,
+    )
+    if not selection.flagged:
+        statement = statement.where(Released.quarantined.is_(False))
+    rows = session.execute(statement.group_by(Released.unit_id, Released.first, Released.last))
+    return [
+        (unit_id, Period(first, last), int(count))
+        for unit_id, first, last, count in rows
+        if Month.of(first) != Month.of(last)
+    ]
 
 
 def _tallies(session: Session, selection: Selection, unit_ids: list[int], keys: list[Any], of: Any) -> dict[Any, Tally]:

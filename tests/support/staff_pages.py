@@ -25,14 +25,18 @@ def cells(page: Page, name: str, table: int = 0) -> list[str]:
 
 
 def bodies(page: Page) -> list[Element]:
-    """The lines of each table of figures, but not of the one that puts official sums side by side."""
-    tables = [table for table in page.all("table") if "sums" not in table.get("class", "").split()]
-    return [body for table in tables for body in table.iter("tbody")]
+    """The lines of each table of figures, in their order; tables of other sums come after them."""
+    return [body for table in sorted(page.all("table"), key=_holds_sums) for body in table.iter("tbody")]
+
+
+def _holds_sums(table: Element) -> bool:
+    return "sums" in table.get("class", "").split()
 
 
 def listed(page: Page) -> list[str]:
     """The names of the units in the order of the page."""
-    return [words(cell) for body in bodies(page) for cell in body.iter("th") if cell.get("scope") == "row"]
+    tables = [table for table in page.all("table") if not _holds_sums(table)]
+    return [words(cell) for table in tables for cell in table.iter("th") if cell.get("scope") == "row"]
 
 
 def vietnamese(value: Decimal | float | None) -> str:
