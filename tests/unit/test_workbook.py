@@ -62,8 +62,16 @@ def test_a_sheet_a_scope_and_the_method(opened: Workbook) -> None:
 
 
 def test_sheets_without_rows_are_left_out_but_one_table_remains() -> None:
-    assert _open(workbook.rates(_book(samples.factors()), vietnamese, "vi")).sheetnames == ["Yếu tố", "Phương pháp", "Từ điển dữ liệu"]
-    assert _open(workbook.rates(_book(()), vietnamese, "vi")).sheetnames == ["Tổng hợp", "Phương pháp", "Từ điển dữ liệu"]
+    assert _open(workbook.rates(_book(samples.factors()), vietnamese, "vi")).sheetnames == [
+        "Yếu tố",
+        "Phương pháp",
+        "Từ điển dữ liệu",
+    ]
+    assert _open(workbook.rates(_book(()), vietnamese, "vi")).sheetnames == [
+        "Tổng hợp",
+        "Phương pháp",
+        "Từ điển dữ liệu",
+    ]
 
 
 def test_every_cell_says_what_the_csv_says(opened: Workbook) -> None:
