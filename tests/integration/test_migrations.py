@@ -136,7 +136,12 @@ VALUES: dict[type, Any] = {
     sql.Numeric: 85,
     sql.JSON: {"trips": "1"},
 }
-MEMBERS = {"kind": "poster", "channel": "poster", "role": "viewer", "purpose": "reset"}  # columns that hold one of a list
+MEMBERS = {
+    "kind": "poster",
+    "channel": "poster",
+    "role": "viewer",
+    "purpose": "reset",
+}  # columns that hold one of a list
 
 
 def fill(engine: Engine) -> set[str]:
