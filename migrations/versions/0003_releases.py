@@ -56,12 +56,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_released_part_lot_id", "released_part", ["lot_id"])
+    op.create_index(
+        "ix_tally_received", "tally", ["questionnaire_id", "unit_id", "day", "channel", "quarantined", "respondents"]
+    )
     # No foreign key: the table of responses can be spread over shards, this one is written by one process.
     op.add_column("response", sa.Column("lot", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("response", "lot")
+    op.drop_index("ix_tally_received", table_name="tally")
     op.drop_index("ix_released_part_lot_id", table_name="released_part")
     op.drop_table("released_part")
     op.drop_index("ix_released_procedure", table_name="released")

@@ -16,8 +16,3 @@ class Selection:
     channel: Channel | None = None
     procedure: str | None = None
     flagged: bool = False
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether it is about a part of the answers of its units and months: a channel or a procedure."""
-        return self.channel is not None or self.procedure is not None

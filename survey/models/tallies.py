@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.domain.points import Channel
@@ -43,3 +43,12 @@ class Tally(Base):
 
 for _name in SUM_COLUMNS:
     Tally.__table__.append_column(Column(_name, Integer, nullable=False, default=0))  # type: ignore[attr-defined]
+
+# Numbers of forms alone, without reading the wide rows that they stand in.
+Index(
+    "ix_tally_received",
+    *(
+        Tally.__table__.c[name]
+        for name in ("questionnaire_id", "unit_id", "day", "channel", "quarantined", "respondents")
+    ),
+)

@@ -123,28 +123,19 @@ def _months(
 def _withheld(
     session: Session, selection: Selection, below: Below, cells: Mapping[int, Cell], minimums: Minimums
 ) -> Mapping[int, int]:
-    """The forms that each cell lacks and the page must say so: of a cut, of lots that lie partly within, or all."""
+    """The forms that each cell lacks and the page must say so: some that are released, or, where there is none, all."""
     lacking: Counter[int] = Counter()
     if minimums == COMPLETE:
         return lacking
-    asked = {unit_id: ids for unit_id, ids in below.items() if selection.is_cut or not cells[unit_id].k}
-    for unit_id, count in _counted(tallies.received(session, selection, _all(asked)) if asked else {}, asked).items():
-        lacking[unit_id] = max(count - cells[unit_id].k, 0)
-    period = selection.period
-    above = _above({unit_id: ids for unit_id, ids in below.items() if unit_id not in asked})
-    for member, span, count in released.across(session, selection, above):
-        if not (period.start <= span.start and span.end <= period.end):
+    empty = {unit_id: ids for unit_id, ids in below.items() if not cells[unit_id].k}
+    above = _above(empty)
+    for member in tallies.received(session, selection, above):
+        lacking.update(above[member])
+    above, period = _above({unit_id: ids for unit_id, ids in below.items() if unit_id not in empty}), selection.period
+    for member, span, count, always in released.left_out(session, selection, above):
+        if always or not (period.start <= span.start and span.end <= period.end):
             lacking.update(dict.fromkeys(above[member], count))
     return lacking
-
-
-def _counted(received: Mapping[tuple[int, Month], int], below: Below) -> Counter[int]:
-    """The forms of each unit and all below it."""
-    counts: Counter[int] = Counter()
-    above = _above(below)
-    for (member, _), count in received.items():
-        counts.update(dict.fromkeys(above[member], count))
-    return counts
 
 
 def _withheld_by_month(
@@ -153,13 +144,12 @@ def _withheld_by_month(
     lacking: Counter[Month] = Counter()
     if minimums == COMPLETE:
         return lacking
-    for (_, month), count in tallies.received(session, selection, unit_ids).items():
-        lacking[month] += count
-    across: Counter[Month] = Counter()
-    for _, span, count in released.across(session, selection, unit_ids):
-        across.update(dict.fromkeys(span.months, count))
-    for month, cell in cells.items():
-        lacking[month] = max(lacking[month] - cell.k, 0) if selection.is_cut else across[month]
+    for _, span, count, _ in released.left_out(session, selection, unit_ids):
+        lacking.update(dict.fromkeys(span.months, count))
+    empty = [month for month in selection.period.months if not cells.get(month, EMPTY).k]
+    if empty:
+        period = Period(empty[0].first, empty[-1].last)
+        lacking.update(tallies.received_months(session, replace(selection, period=period), unit_ids) & set(empty))
     return lacking
 
 

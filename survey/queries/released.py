@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from survey.domain.periods import Month, Period
@@ -40,10 +40,14 @@ def by_month(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
     return found
 
 
-def across(session: Session, selection: Selection, unit_ids: Iterable[int]) -> list[tuple[int, Period, int]]:
-    """The lots of several months that lie partly in the period: unit, span, and answers that count overall."""
-    period = selection.period
-    statement = select(Released.unit_id, Released.first, Released.last, func.sum(Released.respondents)).where(
+def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) -> list[tuple[int, Period, int, bool]]:
+    """What of the released answers may be missing in a figure: unit, span and answers of lots of several months,
+    and whether they are missing also where the whole span is asked for: of a channel the lots of several channels, of
+    a procedure every lot, for its company is never told.
+    """
+    period, channel = selection.period, selection.channel
+    columns = (Released.unit_id, Released.first, Released.last, Released.channel)
+    statement = select(*columns, func.sum(Released.respondents)).where(
         Released.questionnaire_id == selection.version.id,
         Released.layer == Layer.LOT,
         Released.unit_id.in_(list(unit_ids)),
@@ -53,12 +57,14 @@ def across(session: Session, selection: Selection, unit_ids: Iterable[int]) -> l
     )
     if not selection.flagged:
         statement = statement.where(Released.quarantined.is_(False))
-    rows = session.execute(statement.group_by(Released.unit_id, Released.first, Released.last))
-    return [
-        (unit_id, Period(first, last), int(count))
-        for unit_id, first, last, count in rows
-        if Month.of(first) != Month.of(last)
-    ]
+    if channel is not None:
+        statement = statement.where(or_(Released.channel == channel.value, Released.channel.is_(None)))
+    found = []
+    for unit_id, first, last, of_channel, count in session.execute(statement.group_by(*columns)):
+        always = selection.procedure is not None or (channel is not None and of_channel is None)
+        if always or Month.of(first) != Month.of(last):
+            found.append((unit_id, Period(first, last), int(count), always))
+    return found
 
 
 def _tallies(session: Session, selection: Selection, unit_ids: list[int], keys: list[Any], of: Any) -> dict[Any, Tally]:

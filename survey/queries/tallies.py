@@ -1,6 +1,5 @@
 """Adds up responses in SQL: whole days for the tally table, and any period from stored days plus pending responses."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -47,28 +46,30 @@ def _rows(session: Session, selection: Selection, unit_ids: list[int], keys: Any
     return [*session.execute(stored), *session.execute(waiting)]
 
 
-def received(session: Session, selection: Selection, unit_ids: Iterable[int]) -> dict[tuple[int, Month], int]:
-    """How many responses of each unit alone are counted, by month, released or not: a number of forms, no more."""
+def received(session: Session, selection: Selection, unit_ids: Iterable[int]) -> set[int]:
+    """Which of these units, each alone, hold a counted response, released or not."""
+    return {key[0] for key in _received(session, selection, unit_ids, lambda table: [table.unit_id])}
 
-    def keys(table: Any) -> list[Expression]:
-        return [table.unit_id, extract("year", table.day), extract("month", table.day)]
 
+def received_months(session: Session, selection: Selection, unit_ids: Iterable[int]) -> set[Month]:
+    """The months in which one of these units holds a counted response, released or not."""
+    days = _received(session, selection, unit_ids, lambda table: [table.day])
+    return {Month.of(day) for (day,) in days}
+
+
+def _received(session: Session, selection: Selection, unit_ids: Iterable[int], keys: Any) -> set[tuple[Any, ...]]:
     wanted = list(unit_ids)
-    loose = select(*keys(Response), func.count()).where(Response.counted, *_filters(Response, selection, wanted))
+    if not wanted:
+        return set()
+    loose = select(*keys(Response)).where(Response.counted, *_filters(Response, selection, wanted)).distinct()
     if selection.procedure is not None:
-        statements = [loose.where(Response.procedure == selection.procedure).group_by(*keys(Response))]
-    else:
-        stored = select(*keys(Stored), func.sum(Stored.__table__.c.respondents))
+        return {tuple(row) for row in session.execute(loose.where(Response.procedure == selection.procedure))}
+    stored = select(*keys(Stored)).where(*_filters(Stored, selection, wanted)).distinct()
+    found = {tuple(row) for row in session.execute(stored)}
+    if session.scalar(select(select(Pending.day).where(Pending.unit_id.in_(wanted)).exists())):  # rarely any for long
         held = (Pending.unit_id == Response.unit_id) & (Pending.client_id == Response.client_id)
-        statements = [
-            stored.where(*_filters(Stored, selection, wanted)).group_by(*keys(Stored)),
-            loose.join(Pending, held).group_by(*keys(Response)),
-        ]
-    counts: Counter[tuple[int, Month]] = Counter()
-    for statement in statements:
-        for unit_id, year, month, count in (tuple(row) for row in session.execute(statement)):
-            counts[unit_id, Month(int(year), int(month))] += int(count)
-    return dict(counts)
+        found |= {tuple(row) for row in session.execute(loose.join(Pending, held))}
+    return found
 
 
 def whole(version: Version) -> Expression:
