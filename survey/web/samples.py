@@ -106,6 +106,12 @@ OFFERS = (
     ),
 )
 
+ROLES = (
+    ("viewer", "Người xem", "Xem số liệu và tải về."),
+    ("manager", "Người quản lý", "Xem số liệu, lập điểm khảo sát, đặt mục tiêu."),
+)
+PLACES = (SimpleNamespace(code="00166", name=UNIT), SimpleNamespace(code="00004", name=LONG))
+
 
 def row(code: str, verdict: str, bar: Bar | None, *notes: str, name: str = UNIT) -> SimpleNamespace:
     """A line of figures, withheld where it has no bar."""
@@ -164,5 +170,6 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
         ((("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"),),),
     ),
     ("staff/pictures.html", "trend", ((TREND,),)),
+    ("staff/role_fields.html", "role_fields", ((ROLES, PLACES, {"role": "viewer"}),)),
     ("staff/tables.html", "rates_table", (("Tiêu chí", ROWS, "Tỷ lệ hài lòng theo tiêu chí", AXIS),)),
 )

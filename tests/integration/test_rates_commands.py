@@ -155,7 +155,7 @@ def test_a_workbook_has_its_method_and_the_same_figures(
     target = tmp_path / "out.xlsx"
     assert run("export", "--unit", CITY, *YEAR, "--format", "xlsx", "-o", str(target)).exit_code == 0
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == ["Tổng hợp", "Yếu tố", "Tiêu chí", "Phương pháp"]
+    assert book.sheetnames == ["Tổng hợp", "Yếu tố", "Tiêu chí", "Phương pháp", "Từ điển dữ liệu"]
     rate = next(cell for cell in book["Tổng hợp"][1] if cell.value == "Tỷ lệ hài lòng (%)").column_letter
     assert Decimal(str(book["Tổng hợp"][f"{rate}2"].value)) == Decimal(expected[0]["rate"])
     said = {name.value: text.value for name, text in book["Phương pháp"].iter_rows(max_col=2)}

@@ -99,7 +99,7 @@ def test_every_picture_comes_in_both_formats(browser: Browser) -> None:
 
 
 def test_no_other_picture_exists(browser: Browser) -> None:
-    for name in ("funnel.svg", "overview.pdf", "overview", "..%2foverview.svg"):
+    for name in ("spiral.svg", "funnel.gif", "overview.pdf", "overview", "..%2foverview.svg"):
         browser.get(f"/staff/charts/{name}", 404)
 
 
