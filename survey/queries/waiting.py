@@ -37,6 +37,14 @@ def total(session: Session, until: date) -> int:
     return session.scalar(found) or 0
 
 
+def arrived(session: Session, version: Version, unit_ids: Iterable[int], day: date) -> int:
+    """How many forms came in about that day, duplicates among them: who sends a second one learns nothing."""
+    found = select(func.count()).where(
+        Response.unit_id.in_(list(unit_ids)), Response.day == day, Response.questionnaire_id == version.id
+    )
+    return session.scalar(found) or 0
+
+
 def versions(session: Session, unit_ids: Iterable[int]) -> tuple[int, ...]:
     """The ids of the questionnaires that wait there."""
     found = select(Response.questionnaire_id).where(

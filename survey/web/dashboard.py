@@ -25,6 +25,7 @@ def overview() -> str:
         filters=found.filters,
         options=options.of(found.choices, found.filters),
         headline=presenters.headline(found.head, scale) if found.head else None,
+        arrived=presenters.arrived(found.arrived),
         groups=presenters.groups(found.units, scale, found.filters.sort),
         columns=presenters.columns(),
         provisional=presenters.provisional(found.units),

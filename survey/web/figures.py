@@ -15,7 +15,7 @@ from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.domain.units import Unit
 from survey.extensions import reading
-from survey.queries import answered, catalogue, questionnaires, rates
+from survey.queries import answered, catalogue, questionnaires, rates, waiting
 from survey.web import access, clock, filters
 from survey.web.filters import By, Choices, Filters
 
@@ -34,6 +34,7 @@ class Overview:
     filters: Filters
     head: Figure | None
     units: tuple[Figure, ...]
+    arrived: int = 0  # forms of today at the chosen unit and below it: of these nothing else is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def overview(args: Mapping[str, str]) -> Overview:
     heads = () if chosen.unit is None else (chosen.unit,)
     with reading(REPORT) as session:
         found = rates.of_units(session, chosen.selection, (*heads, *below), minimums(), choices.today)
-    return Overview(choices, chosen, found[0] if heads else None, found[len(heads) :])
+        inside = [unit.id for unit in choices.units if any(unit.is_within([head.id]) for head in heads)]
+        arrived = waiting.arrived(session, chosen.selection.version, inside, choices.today)
+    return Overview(choices, chosen, found[0] if heads else None, found[len(heads) :], arrived)
 
 
 def unit_page(code: str, args: Mapping[str, str]) -> UnitPage:

@@ -165,6 +165,11 @@ def provisional(figures: Iterable[Figure]) -> str:
     return f"{translate(NOTES[Note.PROVISIONAL])}: {translate(EXPLANATIONS[Note.PROVISIONAL])}"
 
 
+def arrived(forms: int) -> str:
+    """How many forms came in today, and when their answers are seen; empty without any."""
+    return translate(pages.ARRIVED, forms=numbers.integer(forms, current())) if forms else ""
+
+
 def explanations(minimums: Minimums) -> tuple[tuple[str, str], ...]:
     """Every note with its sentence."""
     return tuple(

@@ -12,3 +12,8 @@ INTERVAL = N_("%(low)s – %(high)s")
 NO_INTERVAL = N_("không có khoảng tin cậy: chưa đủ %(least)s trọng số")
 CLOSED = N_("đến %(day)s")
 ROLE_AT = N_("%(role)s – %(unit)s")
+
+ARRIVED = N_(
+    "Hôm nay đã nhận %(forms)s phiếu. Câu trả lời được đưa vào số liệu theo từng đợt, mỗi đợt từ mười phiếu trở lên, "
+    "để không ai nhận ra được người trả lời."
+)

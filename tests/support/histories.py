@@ -20,9 +20,9 @@ from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.domain.units import Unit
 from survey.extensions import reading, writing
-from survey.models import Pending, Point, Questionnaire, Released, ReleasedPart, Response
-from survey.models import Unit as UnitRow
+from survey.models import Pending, Released, ReleasedPart, Response
 from survey.queries import catalogue, questionnaires, rates
+from tests.support import small_places
 from tests.support.attacker import Unknown
 
 LEAST = 3  # the minimum here: the rules do not depend on the number, and small databases show more with it
@@ -36,11 +36,6 @@ PHASES = (
     (datetime(2026, 1, 31, tzinfo=UTC), rounds.nightly),
     (datetime(2026, 2, 10, tzinfo=UTC), rounds.everything),
 )
-CONTENT = """{"key": "small", "scale": "satisfaction-5", "title": {"vi": "x", "en": "x"},
- "factors": [{"key": "A", "title": {"vi": "A", "en": "A"}}, {"key": "B", "title": {"vi": "B", "en": "B"}}],
- "items": [{"key": "A1", "factor": "A", "text": {"vi": "x", "en": "x"}},
-           {"key": "A2", "factor": "A", "text": {"vi": "x", "en": "x"}},
-           {"key": "B1", "factor": "B", "text": {"vi": "x", "en": "x"}}]}"""
 # The items that a factor pools, and those of the overall rate.
 ITEMS = ("A1", "A2", "B1")
 KEYS = {"overall": ITEMS, "A": ("A1", "A2"), "B": ("B1",)}
@@ -79,7 +74,7 @@ class History:
 
     def __init__(self, seed: int, count: int = 110) -> None:
         self.random = Random(seed)
-        self.points = _places()
+        self.points = small_places.build(PHASES[0][0])
         with reading() as session:
             self.units = catalogue.units(session)
             version = questionnaires.by_name(session, "small@1")
@@ -281,24 +276,3 @@ def _block_items(session: Session) -> dict[int, frozenset[str]]:
         by_item = {key: sum(row[f"s0{slot}_c{level}"] for level in range(1, 6)) for slot, key in enumerate(ITEMS, 1)}
         found[row["id"]] = frozenset(key for key, count in by_item.items() if count)
     return found
-
-
-def _places() -> dict[int, int]:
-    """A city, a district with answers of its own and two wards, and a ward under the city; points by unit."""
-    content = CONTENT.replace("\n", "")
-    tree = (("HN", None), ("D", "HN"), ("W1", "D"), ("W2", "D"), ("W3", "HN"))
-    with writing() as session:
-        session.add(Questionnaire(key="small", version=1, content=content, sha256="0" * 64, published_at=PHASES[0][0]))
-        ids: dict[str, int] = {}
-        points = {}
-        for code, parent in tree:
-            unit = UnitRow(
-                code=code, name=code, folded=code, sort_key=code, kind="commune", parent_id=parent and ids[parent]
-            )
-            session.add(unit)
-            session.flush()
-            point = Point(code=f"P{code}", unit_id=unit.id, kind="poster", label="x", questionnaire_key="small")
-            session.add(point)
-            session.flush()
-            ids[code], points[unit.id] = unit.id, point.id
-    return points

@@ -107,7 +107,9 @@ def test_of_today_nothing_is_seen_until_it_is_released(app: Flask, browser: Brow
     world, today = answered.world, places.TODAY
     with writing() as session:
         fill(session, Plan(world.units[WARD], world.points[POINT], world.version, 12, today, today), 33)
-    assert headline(browser.get(f"/staff/?unit={WARD}")) == usual
+    page = browser.get(f"/staff/?unit={WARD}")
+    assert headline(page) == usual
+    assert words(page.one("p", class_="arrived")).startswith("Hôm nay đã nhận ")
     release()
     assert headline(browser.get(f"/staff/?unit={WARD}")) != usual
 
