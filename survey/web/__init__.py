@@ -2,41 +2,21 @@
 
 from flask import Flask
 
-from survey.web import (
-    account,
-    auth,
-    citizen,
-    compare,
-    dashboard,
-    demonstration,
-    downloads,
-    errors,
-    freezes,
-    gallery,
-    headers,
-    heat,
-    invitations,
-    kiosk,
-    kiosk_calls,
-    kiosks,
-    language,
-    limits,
-    offline,
-    open_data,
-    openapi,
-    plans,
-    points,
-    posters,
-    probes,
-    provider,
-    ranking,
-    rates_calls,
-    report_files,
-    scorecards,
-    staff_admin,
-    static,
-    why,
-)
+from survey.web import demonstration, errors, headers, language, limits, probes, static
+from survey.web.accounts import account, auth, invitations, provider, staff_admin
+from survey.web.admin import kiosks, plans, points, posters
+from survey.web.calls import openapi
+from survey.web.calls import rates as rates_calls
+from survey.web.citizen import offline
+from survey.web.citizen import pages as citizen
+from survey.web.comparing import pages as compare
+from survey.web.figures import dashboard, downloads, heat, open_data, report_files, why
+from survey.web.freezing import pages as freezes
+from survey.web.gallery import pages as gallery
+from survey.web.kiosk import calls as kiosk_calls
+from survey.web.kiosk import pages as kiosk
+from survey.web.ranking import pages as ranking
+from survey.web.scorecard import pages as scorecards
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from survey.web import language
-from survey.web.problems import problem_response
+from survey.web.calls.problems import problem_response
 from survey.wording import N_
 
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")

@@ -12,7 +12,7 @@ from flask_babel import get_locale, refresh
 
 from survey.config import LANGUAGES
 from survey.extensions import babel
-from survey.web import bodies
+from survey.web.calls import bodies
 
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600

@@ -8,7 +8,9 @@ from survey.config import Settings
 from survey.domain.points import normal_code
 from survey.extensions import limiter
 from survey.services.kiosks import secret_hash
-from survey.web import bodies, clock, devices
+from survey.web import clock
+from survey.web.calls import bodies
+from survey.web.kiosk import devices
 
 
 def init_app(app: Flask) -> None:

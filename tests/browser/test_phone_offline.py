@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from survey.extensions import reading, writing
 from survey.models import Point, Response
 from survey.queries import points
-from survey.web import intake
+from survey.web.citizen import intake
 from survey.web.static import RELEASE
 from tests.browser.conftest import PHONE, SWITCHES, Site, context_of
 from tests.support.phone import Citizen

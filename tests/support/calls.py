@@ -14,7 +14,7 @@ from survey.extensions import writing
 from survey.services import tokens
 from survey.services.tokens import Wanted
 from survey.web import clock
-from survey.web.openapi import document
+from survey.web.calls.openapi import document
 
 TOKEN = "khsl_of-the-tests"
 BASE = "urn:api"

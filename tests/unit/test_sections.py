@@ -3,8 +3,8 @@
 import pytest
 
 from survey.domain.questionnaire import Condition, Factor, Item, Option, Question, Text, Version
-from survey.web import sections
-from survey.web.sections import Branch
+from survey.web.citizen import sections
+from survey.web.citizen.sections import Branch
 
 YES, NO = Option("yes", Text("Có", "Yes")), Option("no", Text("Không", "No"))
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from survey import create_app
 from survey.extensions import db
-from survey.web import specimens, stylesheets
+from survey.web.gallery import specimens, stylesheets
 from tests.support.databases import settings_for
 from tests.support.pages import Browser, words
 
@@ -28,7 +28,7 @@ def development(sqlite_template: Path) -> Iterator[Flask]:
 
 
 def test_every_shared_macro_has_samples(development: Flask) -> None:
-    """Else add some to survey/web/samples.py."""
+    """Else add some to survey/web/gallery/samples.py."""
     with development.test_request_context():
         assert specimens.missing() == ()
 

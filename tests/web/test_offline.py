@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from survey.web import offline
+from survey.web.citizen import offline
 from tests.support.pages import Browser
 
 

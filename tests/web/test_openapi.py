@@ -6,7 +6,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from survey.web.access import DEVICE, PUBLIC, TOKEN
-from survey.web.openapi import document
+from survey.web.calls.openapi import document
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 SECURITY: dict[str, list[dict[str, list[str]]]] = {PUBLIC: [], TOKEN: [{"token": []}], DEVICE: [{"kiosk": []}]}

@@ -12,7 +12,7 @@ from survey.config import Settings
 from survey.extensions import db, limiter, reading, writing
 from survey.models import AuditEvent, Device, Pairing
 from survey.services import kiosks
-from survey.web.devices import COOKIE
+from survey.web.kiosk.devices import COOKIE
 from tests.support import places
 from tests.support.databases import SECRET
 from tests.support.devices import invited, pair, paired

@@ -14,7 +14,7 @@ from survey.domain import throttling
 from survey.extensions import reading, writing
 from survey.models import AuditEvent, SignInFailure, Staff, StaffSession
 from survey.services import throttles
-from survey.web.auth import safe_next
+from survey.web.accounts.auth import safe_next
 from tests.support import places
 from tests.support.databases import SECRET
 from tests.support.pages import Browser, words

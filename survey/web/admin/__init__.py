@@ -1,0 +1,1 @@
+"""What staff set up: points, kiosks, QR sheets, targets."""

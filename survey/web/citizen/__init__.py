@@ -1,0 +1,1 @@
+"""What citizens see: find a unit, answer its questionnaire, be thanked; also without JavaScript, also offline."""

@@ -1,0 +1,1 @@
+"""/gallery/: every component in every state, for those who build pages."""

@@ -1,0 +1,1 @@
+"""/staff/ranking: rank ranges within groups, and the funnel."""

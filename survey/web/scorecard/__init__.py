@@ -1,0 +1,1 @@
+"""/staff/scorecard: the targets of a plan beside what was measured."""
