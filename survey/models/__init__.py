@@ -3,6 +3,7 @@
 from survey.models.accounts import KnownBrowser, RecoveryCode, SignInFailure, StaffLink
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
+from survey.models.changes import Merger, Upload
 from survey.models.demonstration import Demonstration
 from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
@@ -33,6 +34,7 @@ __all__ = [
     "Indicator",
     "KnownBrowser",
     "Layer",
+    "Merger",
     "Opening",
     "Pairing",
     "Pending",
@@ -50,6 +52,7 @@ __all__ = [
     "Tally",
     "Target",
     "Unit",
+    "Upload",
     "point_procedure",
     "unit_successor",
 ]

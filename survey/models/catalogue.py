@@ -49,6 +49,7 @@ class Procedure(Base):
     name: Mapped[str] = mapped_column(String(500))
     domain_name: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(String(1500))
+    retired_on: Mapped[date | None]  # from this day on it is not offered; answers and figures keep it
 
 
 class Questionnaire(Base):
