@@ -8,9 +8,10 @@ from survey.models.demonstration import Demonstration
 from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
+from survey.models.quarantines import Quarantine
 from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
-from survey.models.staff import AuditEvent, Grant, Staff, StaffSession
+from survey.models.staff import AuditEvent, AuditHead, Grant, Staff, StaffSession
 from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SUM_COLUMNS",
     "ApiToken",
     "AuditEvent",
+    "AuditHead",
     "Base",
     "Comment",
     "Demonstration",
@@ -40,6 +42,7 @@ __all__ = [
     "Pending",
     "Point",
     "Procedure",
+    "Quarantine",
     "Questionnaire",
     "RecoveryCode",
     "Released",
