@@ -29,6 +29,8 @@ class Layer(IntEnum):
     FACTORS = 1  # the sums of each factor
     ITEMS = 2  # the level counts of the items of one factor
     BLOCK = 20  # all that may be told about one procedure
+    PANEL = 21  # nothing: lots that were looked at together for groups of citizens; respondents are 0 where none could be told
+    TRAIT = 22  # the sums of one group of citizens in a panel, which is its part
 
 
 class Released(Base):
@@ -50,13 +52,14 @@ class Released(Base):
     last: Mapped[date]  # the last day of the last month
     channel: Mapped[str | None] = mapped_column(String(8))  # None: several
     procedure: Mapped[str | None] = mapped_column(String(40))  # of blocks only
+    trait: Mapped[str | None] = mapped_column(String(80))  # of groups of citizens only
     quarantined: Mapped[bool]
     whole: Mapped[bool]  # whether its answers count overall
     respondents: Mapped[int]
 
 
 class ReleasedPart(Base):
-    """The lots of a row of another layer."""
+    """The lots of a row of another layer; of a group of citizens its panel."""
 
     __tablename__ = "released_part"
     __table_args__ = (Index("ix_released_part_lot_id", "lot_id"), {"sqlite_with_rowid": False})
