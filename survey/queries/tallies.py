@@ -1,20 +1,37 @@
 """Adds up responses in SQL: whole days for the tally table, and any period from stored days plus pending responses."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, extract, func, literal, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    case,
+    extract,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from survey.domain.periods import Month
 from survey.domain.questionnaire import Version
 from survey.domain.scale import LEVELS, SATISFIED_FROM
 from survey.domain.selections import Selection
 from survey.domain.tally import Cell, Counts, Tally, add_counts
+from survey.domain.traits import Trait
 from survey.models import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SLOT_COLUMNS, Pending, Response
 from survey.models import Tally as Stored
 
 Expression = ColumnElement[Any]
+Shape = tuple[tuple[bool, tuple[int, ...]], ...]  # of each factor whether it is pooled, and the slots of its items
+SHAPES = 64  # questionnaires whose sums are kept ready
 
 
 def by_unit(session: Session, selection: Selection, unit_ids: Iterable[int]) -> dict[int, Tally]:
@@ -40,6 +57,8 @@ def _rows(session: Session, selection: Selection, unit_ids: list[int], keys: Any
     loose = of_responses(selection.version, keys(Response)).where(*_filters(Response, selection, unit_ids))
     if selection.procedure is not None:
         return list(session.execute(loose.where(Response.procedure == selection.procedure)))
+    if selection.trait is not None:
+        return list(session.execute(loose.where(said(selection.version, selection.trait))))
     waiting = loose.join(Pending, (Pending.unit_id == Response.unit_id) & (Pending.client_id == Response.client_id))
     columns = [func.sum(Stored.__table__.c[name]) for name in column_names(selection.version)]
     stored = select(*keys(Stored), *columns).where(*_filters(Stored, selection, unit_ids)).group_by(*keys(Stored))
@@ -64,6 +83,8 @@ def _received(session: Session, selection: Selection, unit_ids: Iterable[int], k
     loose = select(*keys(Response)).where(Response.counted, *_filters(Response, selection, wanted)).distinct()
     if selection.procedure is not None:
         return {tuple(row) for row in session.execute(loose.where(Response.procedure == selection.procedure))}
+    if selection.trait is not None:
+        return {tuple(row) for row in session.execute(loose.where(said(selection.version, selection.trait)))}
     stored = select(*keys(Stored)).where(*_filters(Stored, selection, wanted)).distinct()
     found = {tuple(row) for row in session.execute(stored)}
     if session.scalar(select(select(Pending.day).where(Pending.unit_id.in_(wanted)).exists())):  # rarely any for long
@@ -74,8 +95,14 @@ def _received(session: Session, selection: Selection, unit_ids: Iterable[int], k
 
 def whole(version: Version) -> Expression:
     """Whether a response counts overall: it answers at least half of the scored items (METHOD §4)."""
-    scored = [Response.__table__.c[SLOT_COLUMNS[item.slot - 1]] for item in version.scored]
-    return _answered(scored) * 2 >= len(scored)
+    return _whole(_shape(version))
+
+
+def said(version: Version, trait: Trait) -> Expression:
+    """Whether a response gives this answer beside the scale."""
+    column = Response.about if trait.question in version.about_by_key else Response.facts
+    given: Expression = column[trait.question].as_string()
+    return given == trait.option
 
 
 def by_key(session: Session, version: Version, statement: Select[Any], keys: int) -> dict[tuple[Any, ...], Tally]:
@@ -106,11 +133,26 @@ def column_names(version: Version) -> list[str]:
 
 def of_responses(version: Version, keys: Sequence[Expression]) -> Select[Any]:
     """The sums of `column_names` over counted responses, grouped by the keys; the caller adds filters and joins."""
-    slots = {item.key: Response.__table__.c[SLOT_COLUMNS[item.slot - 1]] for item in version.items}
-    factors = [[slots[item.key] for item in factor.items] for factor in version.factors]
-    scored = [slots[item.key] for item in version.scored]
-    sums: list[Expression] = [func.count(), *_overall(scored, len(version.scored))]
-    for columns in factors:
+    return select(*keys, *_sums(_shape(version))).where(Response.counted.is_(True)).group_by(*keys)
+
+
+def _shape(version: Version) -> Shape:
+    return tuple((factor.pooled, tuple(item.slot for item in factor.items)) for factor in version.factors)
+
+
+@lru_cache(maxsize=SHAPES)
+def _whole(shape: Shape) -> Expression:
+    scored = _scored(shape)
+    return _written(_answered(scored) * 2 >= len(scored), Boolean())
+
+
+@lru_cache(maxsize=SHAPES)
+def _sums(shape: Shape) -> tuple[Expression, ...]:
+    slots = [_slot(number) for _, numbers in shape for number in numbers]
+    scored = _scored(shape)
+    sums: list[Expression] = [func.count(), *_overall(scored, len(scored))]
+    for _, numbers in shape:
+        columns = [_slot(number) for number in numbers]
         answered, satisfied = _answered(columns), _satisfied(columns)
         sums += [
             _sum(case((answered > 0, 1), else_=0)),
@@ -118,8 +160,23 @@ def of_responses(version: Version, keys: Sequence[Expression]) -> Select[Any]:
             _sum(satisfied * answered),
             _sum(satisfied * satisfied),
         ]
-    sums += [_sum(case((slots[item.key] == level.value, 1), else_=0)) for item in version.items for level in LEVELS]
-    return select(*keys, *sums).where(Response.counted.is_(True)).group_by(*keys)
+    sums += [_sum(case((slot == level.value, 1), else_=0)) for slot in slots for level in LEVELS]
+    return tuple(_written(expression, Integer()) for expression in sums)
+
+
+def _written(expression: Expression, kind: TypeEngine[Any]) -> Expression:
+    """The expression as the text of its SQL, alike on both databases: hundreds of nested expressions would have to be
+    walked again for every statement that they stand in, which took longer than adding up a day.
+    """
+    return literal_column(str(expression.compile(compile_kwargs={"literal_binds": True})), kind)
+
+
+def _slot(number: int) -> Expression:
+    return Response.__table__.c[SLOT_COLUMNS[number - 1]]
+
+
+def _scored(shape: Shape) -> list[Expression]:
+    return [_slot(number) for pooled, numbers in shape if pooled for number in numbers]
 
 
 def _overall(scored: Sequence[Expression], items: int) -> list[Expression]:

@@ -16,6 +16,10 @@ from survey.domain.tally import Tally
 from survey.models import FACTOR_SUMS, SLOT_COLUMNS, Layer, Released, ReleasedPart, Response
 from survey.queries import tallies
 
+# Made once: an alias of so many columns takes longer to make than its statement to run.
+_TARGET = Released.__table__.alias("target")
+_PART, _OWN = ReleasedPart.__table__.alias("part"), ReleasedPart.__table__.alias("own")
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -87,17 +91,15 @@ def undivided(session: Session, version: Version, unit_ids: Iterable[int], layer
     A row of factors in which nobody answered the factor has nothing to divide.
     """
     source = Layer.LOT if layer == Layer.FACTORS else Layer.FACTORS
-    target = Released.__table__.alias("target")
-    part, own = ReleasedPart.__table__.alias("part"), ReleasedPart.__table__.alias("own")
-    divided = select(target.c.id).join(part, part.c.released_id == target.c.id).where(target.c.layer == layer)
+    divided = select(_TARGET.c.id).join(_PART, _PART.c.released_id == _TARGET.c.id).where(_TARGET.c.layer == layer)
     statement = select(Released).where(
         Released.questionnaire_id == version.id, Released.unit_id.in_(list(unit_ids)), Released.layer == source
     )
     if source is Layer.LOT:
-        found = statement.where(~divided.where(part.c.lot_id == Released.id).exists())
+        found = statement.where(~divided.where(_PART.c.lot_id == Released.id).exists())
     else:
         answered = Released.__table__.c[FACTOR_SUMS[layer - Layer.ITEMS][0]] > 0
-        mine = divided.join(own, own.c.lot_id == part.c.lot_id).where(own.c.released_id == Released.id)
+        mine = divided.join(_OWN, _OWN.c.lot_id == _PART.c.lot_id).where(_OWN.c.released_id == Released.id)
         found = statement.where(answered, ~mine.exists())
     return list(session.scalars(found.order_by(Released.first, Released.id)))
 

@@ -16,18 +16,22 @@ from survey.services.released_rows import Place, Told
 
 def divide(session: Session, place: Place) -> None:
     """Tell the factors and then the items of all lots there that wait for it."""
-    _layer(session, place, Layer.FACTORS)
+    known: dict[int, Tally] = {}
+    _layer(session, place, Layer.FACTORS, known)
     for number in range(len(place.version.factors)):
-        _layer(session, place, Layer.ITEMS + number)
+        _layer(session, place, Layer.ITEMS + number, known)
 
 
-def _layer(session: Session, place: Place, layer: int) -> None:
+def _layer(session: Session, place: Place, layer: int, known: dict[int, Tally]) -> None:
+    """`known` are the tallies of lots read so far, to which it adds: every layer is about much the same lots."""
     rows = waiting.undivided(session, place.version, place.unit_ids, layer)
     if not rows:
         return
     lots = waiting.lots_of(session, rows)
-    by_lot = waiting.sums(session, place.version, {lot for ids in lots.values() for lot in ids}, place.holders)
-    tallies = {row.id: released_rows.added(by_lot, lots[row.id]) for row in rows if by_lot.keys() >= set(lots[row.id])}
+    unread = {lot for ids in lots.values() for lot in ids} - known.keys()
+    if unread:
+        known |= waiting.sums(session, place.version, unread, place.holders)
+    tallies = {row.id: released_rows.added(known, lots[row.id]) for row in rows if known.keys() >= set(lots[row.id])}
     for stream in _streams([row for row in rows if row.id in tallies and _is_complete(row, tallies[row.id])]):
         for group in groups.told([_parts(place.version, layer, tallies[row.id]) for row in stream], place.minimum):
             members = [stream[index] for index in group]
