@@ -12,7 +12,8 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-# What was recorded is never changed or removed, and the head only goes on by one: the database itself refuses.
+# What was recorded is never changed or removed: the database itself refuses. The head follows by itself, so servers of
+# the version before, which do not know it, may go on recording.
 _GUARDS = {
     "sqlite": [
         *(
@@ -20,6 +21,9 @@ _GUARDS = {
             BEGIN SELECT RAISE(ABORT, 'the audit never changes'); END"""
             for verb in ("UPDATE", "DELETE")
         ),
+        """CREATE TRIGGER audit_head_follows AFTER INSERT ON audit_event BEGIN
+        INSERT INTO audit_head (id, count, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM audit_head);
+        UPDATE audit_head SET count = count + 1, hash = new.hash; END""",
         """CREATE TRIGGER audit_head_goes_on BEFORE UPDATE ON audit_head WHEN new.count <> old.count + 1
         BEGIN SELECT RAISE(ABORT, 'the audit never changes'); END""",
         """CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head
@@ -28,6 +32,11 @@ _GUARDS = {
     "postgresql": [
         """CREATE FUNCTION audit_never_changes() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the audit never changes'; END $$""",
+        """CREATE FUNCTION audit_head_follows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO audit_head (id, count, hash) SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM audit_head);
+        UPDATE audit_head SET count = count + 1, hash = new.hash; RETURN new; END $$""",
+        """CREATE TRIGGER audit_head_follows AFTER INSERT ON audit_event
+        FOR EACH ROW EXECUTE FUNCTION audit_head_follows()""",
         """CREATE TRIGGER audit_event_stays BEFORE UPDATE OR DELETE ON audit_event
         FOR EACH ROW EXECUTE FUNCTION audit_never_changes()""",
         """CREATE TRIGGER audit_event_stays_whole BEFORE TRUNCATE ON audit_event
@@ -86,11 +95,12 @@ def downgrade() -> None:
     op.drop_table("quarantine")
     op.drop_table("audit_head")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TRIGGER audit_event_stays ON audit_event")
-        op.execute("DROP TRIGGER audit_event_stays_whole ON audit_event")
+        for trigger in ("audit_head_follows", "audit_event_stays", "audit_event_stays_whole"):
+            op.execute(f"DROP TRIGGER {trigger} ON audit_event")
         op.execute("DROP FUNCTION audit_never_changes()")
+        op.execute("DROP FUNCTION audit_head_follows()")
     else:
-        op.execute("DROP TRIGGER audit_event_stays_update")
-        op.execute("DROP TRIGGER audit_event_stays_delete")
+        for trigger in ("audit_head_follows", "audit_event_stays_update", "audit_event_stays_delete"):
+            op.execute(f"DROP TRIGGER {trigger}")
     op.drop_index(op.f("ix_audit_event_unit"), "audit_event")
     op.drop_column("audit_event", "unit")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,7 +49,12 @@ class Action(StrEnum):
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"
     QUEUE_IMPORTED = "queue_imported"
+    QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
+    ANSWERS_QUARANTINED = "answers_quarantined"
+    QUARANTINE_RELEASED = "quarantine_released"
+    RATES_CALLED = "rates_called"
     FIGURES_FROZEN = "figures_frozen"
+    DOSSIER_KEY_DESTROYED = "dossier_key_destroyed"
     TARGET_SET = "target_set"
     TARGET_REMOVED = "target_removed"
     TOKEN_CREATED = "token_created"  # noqa: S105 — the name of an act
@@ -57,13 +63,14 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to which subject; `detail` is canonical JSON text."""
+    """Who did what to which subject; `detail` is canonical JSON text, `unit` the code of the unit that it is about."""
 
     at: datetime
     actor: str
     action: str
     subject: str
     detail: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +89,86 @@ def canonical(detail: Mapping[str, str | int]) -> str:
 
 
 def chained(previous_hash: str, event: Event) -> str:
-    """The hash of an event that follows `previous_hash`: SHA-256 over that hash and the event's canonical content."""
+    """The hash of an event that follows `previous_hash`: SHA-256 over that hash and the event's canonical content.
+
+    The unit stands at the end where there is one: events of before it was kept have the hash that they had.
+    """
     content = [event.at.astimezone(UTC).isoformat(), event.actor, event.action, event.subject, event.detail]
+    content += [] if event.unit is None else [event.unit]
     text = previous_hash + json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break(links: Iterable[Link]) -> int | None:
-    """The id of the first row that does not follow from the one before, or None when the chain is whole.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How many events there are, and the last one's hash: what one notes elsewhere to notice a later cut."""
 
-    Rows cut off at the end leave a whole chain: compare its last hash with one that was noted elsewhere.
-    """
-    previous = BEGINNING
+    count: int
+    hash: str
+
+    @property
+    def mark(self) -> str:
+        """The head as one word."""
+        return f"{self.count}:{self.hash}"
+
+
+START = Head(0, BEGINNING)
+
+
+class FlawKind(StrEnum):
+    """What is wrong with the record."""
+
+    ALTERED = "altered"  # this row does not follow from the one before: it was changed, or one before it is gone
+    CUT = "cut"  # the last rows are gone: the head, or a mark, knows of more
+    ADDED = "added"  # rows that the head does not know
+    MARK = "mark"  # a whole chain, but not the one that the mark was taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """The first thing that is wrong: the id of the row, or how many rows are too few or too many."""
+
+    kind: FlawKind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the record holds, and the first thing that is wrong with it."""
+
+    found: Head
+    flaw: Flaw | None
+
+
+def mark_of(text: str) -> Head:
+    """The head that a mark was made of; raises ValueError when it is none."""
+    count, _, digest = text.strip().partition(":")
+    if not count.isdecimal() or re.fullmatch("[0-9a-f]{64}", digest) is None:
+        raise ValueError(text)
+    return Head(int(count), digest)
+
+
+def check(links: Iterable[Link], head: Head | None, mark: Head | None = None) -> Checked:
+    """Walk the chain once; compare its end with the head that is kept beside it, and with an earlier mark."""
+    found, row_id = START, 0
     for link in links:
-        if link.previous_hash != previous or link.hash != chained(previous, link.event):
-            return link.id
-        previous = link.hash
-    return None
+        row_id = link.id
+        if link.previous_hash != found.hash or link.hash != chained(found.hash, link.event):
+            return Checked(found, Flaw(FlawKind.ALTERED, link.id))
+        found = Head(found.count + 1, link.hash)
+        if mark is not None and found.count == mark.count and found.hash != mark.hash:
+            return Checked(found, Flaw(FlawKind.MARK, link.id))
+    known = max([one.count for one in (head, mark) if one is not None], default=0)
+    if found.count < known:
+        return Checked(found, Flaw(FlawKind.CUT, known - found.count))
+    if found.count != (head or START).count:
+        return Checked(found, Flaw(FlawKind.ADDED, found.count - (head or START).count))
+    if head is not None and found.hash != head.hash:  # a chain made anew
+        return Checked(found, Flaw(FlawKind.ALTERED, row_id))
+    return Checked(found, None)
+
+
+def first_break(links: Iterable[Link]) -> int | None:
+    """The id of the first row that does not follow from the one before, or None when the chain is whole."""
+    flaw = check(links, None).flaw
+    return flaw.number if flaw is not None and flaw.kind is FlawKind.ALTERED else None

@@ -1,0 +1,194 @@
+"""What was done, as sentences: one for every action that is recorded. `actor`, `subject` and the detail fill them."""
+
+import re
+
+from survey.domain.audit import Action, FlawKind
+from survey.wording import N_
+
+SENTENCES: dict[Action, str] = {
+    Action.SIGNED_IN: N_("%(actor)s đăng nhập."),
+    Action.SIGN_IN_REFUSED: N_("Một lần đăng nhập vào %(subject)s bị từ chối."),
+    Action.SIGNED_OUT: N_("%(actor)s đăng xuất."),
+    Action.STAFF_CREATED: N_("%(actor)s tạo tài khoản %(subject)s với vai trò %(role)s tại %(unit)s."),
+    Action.STAFF_INVITED: N_("%(actor)s mời %(subject)s."),
+    Action.STAFF_DISABLED: N_("%(actor)s khóa tài khoản %(subject)s."),
+    Action.STAFF_ENABLED: N_("%(actor)s mở lại tài khoản %(subject)s."),
+    Action.ROLE_GRANTED: N_("%(actor)s trao vai trò %(role)s tại %(unit)s cho %(subject)s."),
+    Action.ROLE_REVOKED: N_("%(actor)s thu vai trò %(role)s tại %(unit)s của %(subject)s."),
+    Action.RESET_LINK_MADE: N_("%(actor)s tạo đường dẫn đặt mật khẩu cho %(subject)s."),
+    Action.PASSWORD_CHANGED: N_("%(subject)s đặt mật khẩu mới."),
+    Action.AUTHENTICATOR_SET: N_("%(subject)s bật xác thực hai bước."),
+    Action.AUTHENTICATOR_REMOVED: N_("%(actor)s gỡ xác thực hai bước của %(subject)s."),
+    Action.RECOVERY_CODES_MADE: N_("%(subject)s nhận mã dự phòng mới."),
+    Action.RECOVERY_CODE_USED: N_("%(subject)s đăng nhập bằng một mã dự phòng."),
+    Action.SESSIONS_ENDED: N_("%(actor)s kết thúc %(count)s phiên đăng nhập của %(subject)s."),
+    Action.IDENTITY_LINKED: N_("%(subject)s gắn tài khoản với nhà cung cấp đăng nhập %(issuer)s."),
+    Action.DOWNLOADED: N_("%(actor)s tải tệp %(subject)s."),
+    Action.EXPORTED: N_("%(actor)s xuất dữ liệu ra tệp: %(subject)s."),
+    Action.RATES_CALLED: N_("Chương trình dùng mã truy cập “%(subject)s” đọc số liệu."),
+    Action.CATALOGUE_IMPORTED: N_("%(actor)s nạp tệp %(subject)s vào danh mục."),
+    Action.UNIT_ADDED: N_("%(actor)s thêm đơn vị %(unit)s."),
+    Action.UNIT_CHANGED: N_("%(actor)s sửa đơn vị %(unit)s."),
+    Action.UNITS_MERGED: N_("%(actor)s sáp nhập các đơn vị vào %(unit)s."),
+    Action.MERGER_UNDONE: N_("%(actor)s hoàn tác việc sáp nhập vào %(unit)s."),
+    Action.PROCEDURE_ADDED: N_("%(actor)s thêm thủ tục %(subject)s."),
+    Action.PROCEDURE_CHANGED: N_("%(actor)s sửa thủ tục %(subject)s."),
+    Action.PROCEDURE_RETIRED: N_("%(actor)s ngừng hỏi về thủ tục %(subject)s."),
+    Action.PROCEDURE_RESTORED: N_("%(actor)s hỏi lại về thủ tục %(subject)s."),
+    Action.DOSSIER_KEY_DESTROYED: N_("%(actor)s hủy khóa của mã hồ sơ năm %(subject)s khi chốt số liệu."),
+    Action.QUESTIONNAIRE_PUBLISHED: N_("%(actor)s ban hành mẫu phiếu %(subject)s."),
+    Action.POINT_CREATED: N_("%(actor)s tạo điểm thu thập %(subject)s của %(unit)s."),
+    Action.POINT_CHANGED: N_("%(actor)s đổi giờ mở cửa hoặc thủ tục của điểm thu thập %(subject)s."),
+    Action.PAIRING_CREATED: N_("%(actor)s tạo mã ghép máy cho điểm thu thập %(subject)s."),
+    Action.PAIRING_REVOKED: N_("%(actor)s hủy mã ghép máy của điểm thu thập %(subject)s."),
+    Action.DEVICE_PAIRED: N_("Một máy được ghép với điểm thu thập %(subject)s."),
+    Action.DEVICE_REVOKED: N_("%(actor)s thu hồi máy của điểm thu thập %(subject)s."),
+    Action.QUEUE_IMPORTED: N_("%(actor)s nạp phiếu chờ của một máy từ tệp %(subject)s."),
+    Action.FIGURES_FROZEN: N_("%(actor)s chốt số liệu kỳ %(period)s của %(unit)s."),
+    Action.TARGET_SET: N_("%(actor)s đặt một mục tiêu từ năm %(year)s cho %(unit)s."),
+    Action.TARGET_REMOVED: N_("%(actor)s bỏ một mục tiêu từ năm %(year)s của %(unit)s."),
+    Action.TOKEN_CREATED: N_("%(actor)s cấp mã truy cập “%(subject)s”."),
+    Action.TOKEN_REVOKED: N_("%(actor)s thu hồi mã truy cập “%(subject)s”."),
+    Action.ANSWERS_QUARANTINED: N_("%(actor)s tạm giữ một nhóm phiếu có cảnh báo của điểm thu thập %(subject)s."),
+    Action.QUARANTINE_RELEASED: N_("%(actor)s bỏ quyết định tạm giữ một nhóm phiếu của điểm thu thập %(subject)s."),
+}
+# An action of a newer version, read by an older one.
+UNKNOWN = N_("%(actor)s làm việc “%(action)s” với %(subject)s.")
+
+# Acts by area, for the filter; an action that stands nowhere here is among the others.
+AREAS: dict[str, tuple[str, frozenset[Action]]] = {
+    "sign-in": (
+        N_("Đăng nhập"),
+        frozenset({Action.SIGNED_IN, Action.SIGN_IN_REFUSED, Action.SIGNED_OUT, Action.RECOVERY_CODE_USED}),
+    ),
+    "accounts": (
+        N_("Tài khoản và vai trò"),
+        frozenset(
+            {
+                Action.STAFF_CREATED,
+                Action.STAFF_INVITED,
+                Action.STAFF_DISABLED,
+                Action.STAFF_ENABLED,
+                Action.ROLE_GRANTED,
+                Action.ROLE_REVOKED,
+                Action.RESET_LINK_MADE,
+                Action.PASSWORD_CHANGED,
+                Action.AUTHENTICATOR_SET,
+                Action.AUTHENTICATOR_REMOVED,
+                Action.RECOVERY_CODES_MADE,
+                Action.SESSIONS_ENDED,
+                Action.IDENTITY_LINKED,
+                Action.TOKEN_CREATED,
+                Action.TOKEN_REVOKED,
+            }
+        ),
+    ),
+    "files": (N_("Tải và xuất dữ liệu"), frozenset({Action.DOWNLOADED, Action.EXPORTED, Action.RATES_CALLED})),
+    "catalogue": (
+        N_("Danh mục và mẫu phiếu"),
+        frozenset(
+            {
+                Action.CATALOGUE_IMPORTED,
+                Action.UNIT_ADDED,
+                Action.UNIT_CHANGED,
+                Action.UNITS_MERGED,
+                Action.MERGER_UNDONE,
+                Action.PROCEDURE_ADDED,
+                Action.PROCEDURE_CHANGED,
+                Action.PROCEDURE_RETIRED,
+                Action.PROCEDURE_RESTORED,
+                Action.QUESTIONNAIRE_PUBLISHED,
+            }
+        ),
+    ),
+    "points": (
+        N_("Điểm thu thập và máy"),
+        frozenset(
+            {
+                Action.POINT_CREATED,
+                Action.POINT_CHANGED,
+                Action.PAIRING_CREATED,
+                Action.PAIRING_REVOKED,
+                Action.DEVICE_PAIRED,
+                Action.DEVICE_REVOKED,
+                Action.QUEUE_IMPORTED,
+            }
+        ),
+    ),
+    "figures": (
+        N_("Số liệu, mục tiêu, tạm giữ phiếu"),
+        frozenset(
+            {
+                Action.FIGURES_FROZEN,
+                Action.TARGET_SET,
+                Action.TARGET_REMOVED,
+                Action.ANSWERS_QUARANTINED,
+                Action.QUARANTINE_RELEASED,
+            }
+        ),
+    ),
+}
+OTHERS = N_("Việc khác")
+
+# Who acted, and whose account it was, where that is no address.
+ACTORS: dict[str, str] = {
+    "command line": N_("Người vận hành (dòng lệnh)"),
+    "kiosk": N_("Máy khảo sát"),
+    "-": N_("Một người chưa đăng nhập"),
+}
+NO_ACCOUNT = N_("một tài khoản không có")
+NOT_SAID = "–"
+
+# What stands beside a sentence, where the sentence does not use it; another key of a detail stands as it is.
+DETAILS: dict[str, str] = {
+    "unit": N_("đơn vị"),
+    "role": N_("vai trò"),
+    "from": N_("từ"),
+    "to": N_("đến"),
+    "first": N_("từ ngày"),
+    "last": N_("đến ngày"),
+    "period": N_("kỳ"),
+    "questionnaire": N_("mẫu phiếu"),
+    "channel": N_("kênh"),
+    "procedure": N_("thủ tục"),
+    "flagged": N_("kể cả phiếu bị tạm giữ"),
+    "flag": N_("cảnh báo"),
+    "answers": N_("số phiếu"),
+    "reason": N_("lý do"),
+    "by": N_("chia theo"),
+    "sort": N_("sắp xếp"),
+    "format": N_("dạng tệp"),
+    "frozen": N_("số đã chốt"),
+    "number": N_("số thứ tự"),
+    "complete": N_("đầy đủ, không giấu"),
+    "hours": N_("giờ mở cửa"),
+    "procedures": N_("số thủ tục"),
+    "kind": N_("loại"),
+    "year": N_("năm"),
+    "percent": N_("phần trăm"),
+    "before": N_("trước"),
+    "after": N_("sau"),
+    "added": N_("thêm"),
+    "changed": N_("sửa"),
+    "day": N_("ngày"),
+    "expires": N_("hết hạn"),
+    "name": N_("tên"),
+    "staff": N_("cán bộ"),
+    "count": N_("số lượng"),
+    "until": N_("đến hết ngày"),
+    "decision": N_("quyết định số"),
+}
+
+FLAWS: dict[FlawKind, str] = {
+    FlawKind.ALTERED: N_("dòng số %(number)s đã bị sửa, hoặc một dòng ngay trước nó đã bị xóa"),
+    FlawKind.CUT: N_("thiếu %(number)s dòng cuối"),
+    FlawKind.ADDED: N_("có %(number)s dòng mà mốc cuối không biết"),
+    FlawKind.MARK: N_("dòng số %(number)s không phải là dòng mà mốc đã ghi"),
+}
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def used(sentence: str) -> frozenset[str]:
+    """The names of the values that a sentence shows."""
+    return frozenset(_PLACEHOLDER.findall(sentence))
