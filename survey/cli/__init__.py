@@ -11,6 +11,7 @@ from survey.cli import (
     kiosks,
     points,
     posters,
+    procedures,
     questionnaire,
     queues,
     rates,
@@ -19,6 +20,7 @@ from survey.cli import (
     serve,
     staff,
     tokens,
+    units,
 )
 
 
@@ -40,6 +42,8 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(group)
     for command in accounts.COMMANDS:
         staff.group.add_command(command)
+    catalogue.group.add_command(units.group)
+    catalogue.group.add_command(procedures.group)
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
     responses.group.add_command(queues.load)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_CATALOGUE = auto()
     MANAGE_QUESTIONNAIRES = auto()
     MANAGE_STAFF = auto()
+    READ_AUDIT = auto()
 
 
 class Role(StrEnum):
@@ -43,7 +44,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.MANAGE_POINTS, Permission.MANAGE_COMMENTS, Permission.MANAGE_TARGETS, Permission.FREEZE_FIGURES},
     Role.INSPECTOR: _VIEWER | {Permission.INSPECT},
     Role.ADMINISTRATOR: _VIEWER
-    | {Permission.MANAGE_CATALOGUE, Permission.MANAGE_QUESTIONNAIRES, Permission.MANAGE_STAFF},
+    | {Permission.MANAGE_CATALOGUE, Permission.MANAGE_QUESTIONNAIRES, Permission.MANAGE_STAFF, Permission.READ_AUDIT},
 }
 
 # Whose accounts nobody may open with a password alone.
@@ -68,6 +69,23 @@ def needs_second_factor(grants: Iterable[Grant]) -> bool:
     return any(grant.role in SECOND_FACTOR for grant in grants)
 
 
+def may_quarantine(grants: Iterable[Grant], unit: Unit) -> bool:
+    """Whether these grants let decide on flagged answers of this unit: an inspector who does not run it."""
+    held = tuple(grants)
+    return may(held, Permission.INSPECT, unit) and not may(held, Permission.MANAGE_POINTS, unit)
+
+
 def may(grants: Iterable[Grant], permission: Permission, unit: Unit) -> bool:
     """Whether the grants give the permission at this unit."""
     return unit.is_within(permitted_roots(grants, permission))
+
+
+def governs(grants: Iterable[Grant], permission: Permission, unit: Unit) -> bool:
+    """Whether the grants decide about the unit itself: they hold above it, or at it where nothing stands above."""
+    return not permitted_roots(grants, permission).isdisjoint(unit.path[:-1] or unit.path)
+
+
+def governs_all(grants: Iterable[Grant], permission: Permission, units: Iterable[Unit]) -> bool:
+    """Whether the grants hold at the top of every tree: then they decide about what all units share."""
+    roots = permitted_roots(grants, permission)
+    return bool(roots) and all(unit.id in roots for unit in units if len(unit.path) == 1)

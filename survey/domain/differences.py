@@ -1,7 +1,9 @@
 """What an import would change: entries of a file beside the entries that are stored."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -32,6 +34,10 @@ class Difference:
         return not self.added and not self.changed
 
 
+class ChangedError(Exception):
+    """What would be written now is no longer what was shown."""
+
+
 def difference(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> Difference:
     """Compare entries, frozen dataclasses of one kind, by key and field; in the order of `wanted`."""
     changed = {key: _changes(stored[key], entry) for key, entry in wanted.items() if stored.get(key, entry) != entry}
@@ -41,6 +47,12 @@ def difference(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> Differen
         unchanged=sum(key in stored for key in wanted) - len(changed),
         not_in_file=sum(key not in wanted for key in stored),
     )
+
+
+def digest(found: Difference, *besides: str) -> str:
+    """SHA-256 of everything that was shown: equal only when exactly the same would be written."""
+    text = json.dumps([asdict(found), *besides], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _changes(old: Any, new: Any) -> tuple[Change, ...]:

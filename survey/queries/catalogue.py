@@ -29,6 +29,11 @@ class Procedure:
     code: str
     name: str
     domain_name: str
+    retired_on: date | None = None
+
+    def is_offered(self, day: date) -> bool:
+        """Whether citizens can choose it on that day."""
+        return self.retired_on is None or day < self.retired_on
 
 
 _COLUMNS = (
@@ -133,7 +138,12 @@ def procedures(session: Session) -> tuple[Procedure, ...]:
     """Every procedure, by domain and name in Vietnamese order."""
     rows = session.scalars(select(ProcedureRow))
     ordered = sorted(rows, key=lambda row: (names.sort_key(row.domain_name), row.sort_key))
-    return tuple(Procedure(row.code, row.name, row.domain_name) for row in ordered)
+    return tuple(Procedure(row.code, row.name, row.domain_name, row.retired_on) for row in ordered)
+
+
+def offered_procedures(session: Session, day: date) -> tuple[Procedure, ...]:
+    """The procedures that citizens can choose on that day, in the same order."""
+    return tuple(procedure for procedure in procedures(session) if procedure.is_offered(day))
 
 
 def procedures_among(session: Session, codes: Iterable[str]) -> frozenset[str]:

@@ -28,7 +28,7 @@ def silent(written: int) -> None:
 
 def compare_units(session: Session, lines: Iterable[Line]) -> Difference:
     """What importing these units would change; raises InvalidError with every bad line."""
-    return _unit_difference(entries.units(session), lines)[0]
+    return unit_difference(entries.units(session), lines)[0]
 
 
 def import_units(session: Session, lines: Iterable[Line], progress: Progress = silent) -> Difference:
@@ -37,7 +37,7 @@ def import_units(session: Session, lines: Iterable[Line], progress: Progress = s
     `progress` is called with the number of units written in each step.
     """
     alone(session, Unit.__tablename__)
-    found, wanted = _unit_difference(entries.units(session), lines)
+    found, wanted = unit_difference(entries.units(session), lines)
     added = [wanted[key] for key in found.added]
     changed = [wanted[key] for key in found.changed]
     for some in chunks(added):
@@ -97,9 +97,10 @@ def alone(session: Session, table: str) -> None:
         session.execute(text(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE'))
 
 
-def _unit_difference(
+def unit_difference(
     stored: Mapping[str, UnitEntry], lines: Iterable[Line]
 ) -> tuple[Difference, Mapping[str, UnitEntry]]:
+    """What these lines would change of the stored units, and the units that they name; raises InvalidError."""
     file = catalogue.units(lines)
     problems = [*file.problems, *unit_trees.problems(file, stored)]
     if problems:

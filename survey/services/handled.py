@@ -1,6 +1,6 @@
 """Imports dossiers handled by the rules of the catalogue: everything or nothing, and it says what it replaces."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,18 +16,29 @@ from survey.queries import handled as stored
 from survey.services.catalogue import Progress, alone, save, silent, sound
 
 
-def compare_handled(session: Session, lines: Iterable[Line], today: date) -> Difference:
-    """What importing these dossiers would change; raises InvalidError with every bad line."""
-    return _difference(session, lines, today)[0]
+def compare_handled(
+    session: Session, lines: Iterable[Line], today: date, reach: Collection[str] | None = None
+) -> Difference:
+    """What importing these dossiers would change; raises InvalidError with every bad line.
+
+    With a reach, units whose codes are not in it are taken as unknown.
+    """
+    return _difference(session, lines, today, reach)[0]
 
 
-def import_handled(session: Session, lines: Iterable[Line], today: date, progress: Progress = silent) -> Difference:
+def import_handled(
+    session: Session,
+    lines: Iterable[Line],
+    today: date,
+    progress: Progress = silent,
+    reach: Collection[str] | None = None,
+) -> Difference:
     """Add dossiers, and replace those of a unit, procedure and day that are stored; raises InvalidError.
 
     `progress` is called with the number of rows written in each step.
     """
     alone(session, Handled.__tablename__)
-    found, wanted, ids = _difference(session, lines, today)
+    found, wanted, ids = _difference(session, lines, today, reach)
     save(session, Handled, found, {key: _values(entry, ids) for key, entry in wanted.items()}, progress)
     return found
 
@@ -42,9 +53,9 @@ def put(session: Session, entries: Iterable[HandledEntry]) -> Difference:
 
 
 def _difference(
-    session: Session, lines: Iterable[Line], today: date
+    session: Session, lines: Iterable[Line], today: date, reach: Collection[str] | None
 ) -> tuple[Difference, Mapping[str, HandledEntry], Mapping[str, int]]:
-    units = {unit.code: unit for unit in reads.units(session)}
+    units = {unit.code: unit for unit in reads.units(session) if reach is None or unit.code in reach}
     procedures = frozenset(procedure.code for procedure in reads.procedures(session))
     wanted = sound(handled.entries(lines, Known(units, procedures, today)))
     return _compared(session, wanted), wanted, {code: unit.id for code, unit in units.items()}

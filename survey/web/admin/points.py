@@ -196,7 +196,7 @@ def _page(point: Point, complaints: tuple[str, ...] = (), hours: str | None = No
     with reading() as session:
         week = kiosks.hours(session, [point.id])[point.id]
         chosen = kiosks.procedures(session, point.id)
-        procedures = catalogue.procedures(session)
+        procedures = catalogue.offered_procedures(session, clock.today())
     return render_template(
         "staff/point.html",
         point=point,

@@ -42,7 +42,7 @@ def find(text: str, procedure: str, today: date) -> Found:
     """The open units whose name holds every word of the text; none for an empty one. Procedures by their domain."""
     text = " ".join(text.replace("\x00", "").split())[:LONGEST_TEXT]
     with reading() as session:
-        known = catalogue.procedures(session)
+        known = catalogue.offered_procedures(session, today)
         units = catalogue.search_units(session, text, today) if text else ()
         shown = units[:MOST]
         online = [point for point in points.of_units(session, [unit.id for unit in shown]) if point.kind in ONLINE]

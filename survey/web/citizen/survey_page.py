@@ -132,7 +132,7 @@ def load(code: str, questionnaire: str = "") -> SurveyPage:
             version = questionnaires.latest(session, point.questionnaire_key)
         if version is None:
             raise UnknownPointError
-        return SurveyPage(point, version, catalogue.procedures(session))
+        return SurveyPage(point, version, catalogue.offered_procedures(session, clock.today()))
 
 
 def _complaints(problems: Sequence[Problem], parts: Sections) -> tuple[Complaint, ...]:
