@@ -47,5 +47,5 @@ def parse(text: str, today: date) -> Dossier:
 
 
 def keyed_hash(key: bytes, dossier: Dossier) -> bytes:
-    """What is stored instead of the code: HMAC-SHA256 under the key of the dossier's year."""
+    """What is stored instead of the code: HMAC-SHA256 under the key of the answer's year."""
     return hmac.digest(key, dossier.code.encode(), hashlib.sha256)

@@ -52,9 +52,9 @@ def open_envelope(document: object) -> Envelope:
 def body_hash(secret: str, document: Mapping[str, object]) -> bytes:
     """What tells two bodies of one client id apart: a keyed hash of everything but the ticket, order not counting.
 
-    Keyed, because a plain hash beside the stored answers would let a reader of the table try out dossier codes.
+    Without the dossier: with it, whoever has this key could try codes also when the dossier's own key is destroyed.
     """
-    content = {key: value for key, value in document.items() if key != "ticket"}
+    content = {key: value for key, value in document.items() if key not in ("ticket", "dossier")}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hmac.digest(secret.encode(), b"body|" + canonical.encode(), hashlib.sha256)[:BODY_HASH_BYTES]
 

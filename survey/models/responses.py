@@ -101,7 +101,7 @@ class Pending(Base):
 
 
 class DossierKey(Base):
-    """The secret under which dossier codes of a year are hashed. Destroying it makes the hashes meaningless."""
+    """The secret under which dossier codes are hashed with answers of a year. The year's freeze destroys it."""
 
     __tablename__ = "dossier_key"
 

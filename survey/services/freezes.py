@@ -22,7 +22,7 @@ from survey.domain.units import Unit
 from survey.models import FrozenPeriod
 from survey.queries import frozen as queries
 from survey.queries.frozen import Entry
-from survey.services import audit
+from survey.services import audit, dossier_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,16 @@ def freeze(session: Session, wanted: Wanted, snapshot: Snapshot) -> Entry:
     stored = queries.entry(session, row_id)
     assert stored is not None
     _record(session, stored)
+    if wanted.named.name.isdigit():
+        _destroy_keys(session, stored)
     return stored
+
+
+def _destroy_keys(session: Session, stored: Entry) -> None:
+    """With a year that is now frozen for every highest unit goes the key of its dossiers (METHOD §6)."""
+    years = [int(year) for year in queries.years(session) if year == stored.period]
+    for year in dossier_keys.destroy(session, years):
+        audit.record(session, stored.at, stored.by, Action.DOSSIER_KEY_DESTROYED, str(year))
 
 
 def _following(session: Session, wanted: Wanted, snapshot: Snapshot) -> Snapshot:

@@ -1,6 +1,5 @@
 """Takes one response: exactly one row, whatever is sent again and however many send at once (DESIGN §2)."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,14 +10,13 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.domain import answers, dossiers, masking, moments
+from survey.domain import answers, masking, moments
 from survey.domain.answers import Answers
 from survey.domain.points import Channel
 from survey.domain.questionnaire import Version
-from survey.models import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
+from survey.models import SLOT_COLUMNS, Comment, Pending, Response
 from survey.queries.points import Point
-
-KEY_BYTES = 32
+from survey.services import dossier_keys
 
 
 class Outcome(StrEnum):
@@ -57,12 +55,12 @@ def accept(session: Session, submission: Submission) -> Outcome:
     values = _values(session, submission)
     counted = _insert(session, Response, values)
     if not counted:
-        held = session.execute(_held(submission)).scalar_one_or_none()
+        held = session.execute(_held(submission)).one_or_none()
         if held is None:
             counted_none = {**values, "counted": False}
-            held = None if _insert(session, Response, counted_none) else session.execute(_held(submission)).scalar_one()
+            held = None if _insert(session, Response, counted_none) else session.execute(_held(submission)).one()
         if held is not None:
-            if held != submission.body_hash:
+            if not _is_same(session, submission, held):
                 raise ConflictError
             return Outcome.HELD
     key = {"unit_id": submission.point.unit.id, "client_id": submission.client_id}
@@ -98,17 +96,37 @@ def _values(session: Session, submission: Submission) -> dict[str, Any]:
         "reasons": {factor: list(keys) for factor, keys in given.reasons.items()} or None,
         "flags": 0,
         "quarantined": False,
-        "dossier_hash": None if given.dossier is None else _dossier_hash(session, given.dossier),
+        "dossier_hash": _mark(session, submission),
         "counted": True,
         **{column: slots.get(column) for column in SLOT_COLUMNS},
     }
 
 
+def _mark(session: Session, submission: Submission) -> bytes | None:
+    dossier = submission.answers.dossier
+    if dossier is None:
+        return None
+    return dossier_keys.mark(session, submission.point.unit.id, dossier, submission.day.year)
+
+
 def _held(submission: Submission) -> Any:
     table = Response.__table__.c
-    return select(table.body_hash).where(
+    return select(table.body_hash, table.dossier_hash, table.day, table.counted).where(
         table.unit_id == submission.point.unit.id, table.client_id == submission.client_id
     )
+
+
+def _is_same(session: Session, submission: Submission, held: Any) -> bool:
+    """Whether the body that is held is this one. The hash leaves the dossier out: its mark is compared instead.
+
+    A duplicate has the mark of the answer that counts, perhaps of another year, so it tells nothing.
+    """
+    dossier = submission.answers.dossier
+    if held.body_hash != submission.body_hash:
+        return False
+    if dossier is None or not held.counted:
+        return True
+    return dossier_keys.may_be(session, dossier, held.dossier_hash, held.day.year)
 
 
 def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
@@ -122,14 +140,3 @@ def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
     )
     options = {"preserve_rowcount": True}  # SQLAlchemy promises it for an INSERT only when asked
     return connection.execute(statement, values, execution_options=options).rowcount == 1
-
-
-def _dossier_hash(session: Session, dossier: dossiers.Dossier) -> bytes:
-    """The dossier's code under the secret of its year; the year's first dossier makes the secret."""
-    year = dossier.day.year
-    wanted = select(DossierKey.key).where(DossierKey.year == year)
-    key = session.execute(wanted).scalar_one_or_none()
-    if key is None:
-        _insert(session, DossierKey, {"year": year, "key": secrets.token_bytes(KEY_BYTES)})
-        key = session.execute(wanted).scalar_one()
-    return dossiers.keyed_hash(key, dossier)
