@@ -4,9 +4,11 @@ from survey.models.accounts import KnownBrowser, RecoveryCode, SignInFailure, St
 from survey.models.base import Base
 from survey.models.catalogue import Indicator, Point, Procedure, Questionnaire, Target, Unit, unit_successor
 from survey.models.changes import Merger, Upload
+from survey.models.comments import BatchComment, CommentBatch, CommentTheme
 from survey.models.demonstration import Demonstration
 from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
+from survey.models.integrity import IntegrityFigure
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.quarantines import Quarantine
 from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
@@ -26,7 +28,10 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Base",
+    "BatchComment",
     "Comment",
+    "CommentBatch",
+    "CommentTheme",
     "Demonstration",
     "Device",
     "DossierKey",
@@ -34,6 +39,7 @@ __all__ = [
     "Grant",
     "Handled",
     "Indicator",
+    "IntegrityFigure",
     "KnownBrowser",
     "Layer",
     "Merger",

@@ -75,7 +75,7 @@ for _name in SLOT_COLUMNS:
 
 
 class Comment(Base):
-    """A comment, masked before it came here, with the batch in which staff may read it."""
+    """A comment that waits for its batch, masked before it came here. Nobody reads it here."""
 
     __tablename__ = "comment"
     __table_args__ = (
@@ -86,7 +86,6 @@ class Comment(Base):
     unit_id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[UUID] = mapped_column(primary_key=True)
     masked: Mapped[str] = mapped_column(Text)
-    batch: Mapped[str | None] = mapped_column(String(16))
 
 
 class Pending(Base):
