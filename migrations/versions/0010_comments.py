@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("oldest", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_comment_batch_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_batch")),
-        sa.UniqueConstraint("unit_id", "month", "pooled", name=op.f("uq_comment_batch_unit_id")),
+        sa.UniqueConstraint("unit_id", "month", "pooled", name=op.f("uq_comment_batch_unit_id_month_pooled")),
     )
     op.create_table(
         "comment_theme",
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["comment_batch.id"], name=op.f("fk_comment_theme_batch_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_theme")),
-        sa.UniqueConstraint("batch_id", "name", name=op.f("uq_comment_theme_batch_id")),
+        sa.UniqueConstraint("batch_id", "name", name=op.f("uq_comment_theme_batch_id_name")),
     )
     op.create_table(
         "batch_comment",
