@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey.domain.problems import InvalidError, Problem
@@ -16,6 +16,7 @@ FIELDS = frozenset(
 )
 LONGEST_LABEL = 200  # point, ticket, questionnaire and locale are short
 BODY_HASH_BYTES = 16
+_HOLE = "\x00"  # no text of a checked body has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,28 @@ def body_hash(secret: str, document: Mapping[str, object]) -> bytes:
 
     Without the dossier: with it, whoever has this key could try codes also when the dossier's own key is destroyed.
     """
+    return _hashed(secret.encode(), _canonical(document))
+
+
+def body_hashes(secret: str, document: Mapping[str, object]) -> Callable[[str, str], bytes]:
+    """`body_hash` of bodies that differ in `started_at` and `answered_at` alone, which are given in this order."""
+    marked = {**document, "started_at": _HOLE + "1", "answered_at": _HOLE + "2"}
+    template, key = _canonical(marked), secret.encode()
+    started_hole, answered_hole = (json.dumps(_HOLE + number)[1:-1] for number in "12")
+
+    def hashed(started_at: str, answered_at: str) -> bytes:
+        return _hashed(key, template.replace(started_hole, started_at).replace(answered_hole, answered_at))
+
+    return hashed
+
+
+def _canonical(document: Mapping[str, object]) -> str:
     content = {key: value for key, value in document.items() if key not in ("ticket", "dossier")}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hmac.digest(secret.encode(), b"body|" + canonical.encode(), hashlib.sha256)[:BODY_HASH_BYTES]
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+def _hashed(key: bytes, canonical: str) -> bytes:
+    return hmac.digest(key, b"body|" + canonical.encode(), hashlib.sha256)[:BODY_HASH_BYTES]
 
 
 def _safe(problem: Problem) -> Problem:

@@ -27,11 +27,8 @@ def mark(session: Session, unit_id: int, dossier: Dossier, year: int) -> bytes:
     one dossier counts once also when its answers lie on two sides of a New Year. The first dossier of a year makes
     its key.
     """
-    keys = _keys(session)
-    if year not in keys:
-        _insert_key(session, year)
-        keys = _keys(session)
-    marks = {each: dossiers.keyed_hash(key, dossier) for each, key in keys.items()}
+    known = keys(session, year)
+    marks = {each: dossiers.keyed_hash(key, dossier) for each, key in known.items()}
     if len(marks) == 1:
         return marks[year]
     _alone(session, marks[min(marks)])
@@ -39,6 +36,15 @@ def mark(session: Session, unit_id: int, dossier: Dossier, year: int) -> bytes:
         Response.unit_id == unit_id, Response.dossier_hash.in_(list(marks.values())), Response.counted
     )
     return session.scalar(held.limit(1)) or marks[year]
+
+
+def keys(session: Session, year: int) -> dict[int, bytes]:
+    """The keys that there are, by their years; that of this year is made where there is none."""
+    found = _keys(session)
+    if year not in found:
+        _insert_key(session, year)
+        found = _keys(session)
+    return found
 
 
 def may_be(session: Session, dossier: Dossier, stored: bytes | None, year: int) -> bool:

@@ -52,12 +52,12 @@ def accept(session: Session, submission: Submission) -> Outcome:
     One insert decides: when it meets a row with this id, that row tells whether the body is the same; when it meets
     another counted answer of the dossier, the response is stored as a duplicate that does not count.
     """
-    values = _values(session, submission)
-    counted = _insert(session, Response, values)
+    stored = values(session, submission)
+    counted = _insert(session, Response, stored)
     if not counted:
         held = session.execute(_held(submission)).one_or_none()
         if held is None:
-            counted_none = {**values, "counted": False}
+            counted_none = {**stored, "counted": False}
             held = None if _insert(session, Response, counted_none) else session.execute(_held(submission)).one()
         if held is not None:
             if not _is_same(session, submission, held):
@@ -72,7 +72,8 @@ def accept(session: Session, submission: Submission) -> Outcome:
     return Outcome.ACCEPTED
 
 
-def _values(session: Session, submission: Submission) -> dict[str, Any]:
+def values(session: Session, submission: Submission) -> dict[str, Any]:
+    """The row of a response by column, as it is stored when it counts."""
     given, version = submission.answers, submission.version
     slots = {
         SLOT_COLUMNS[item.slot - 1]: level
