@@ -2,8 +2,9 @@
 
 from survey.domain.disclosure.rounds import Round
 from survey.extensions import reading, refreshing
+from survey.queries import panels as undecided
 from survey.queries import waiting
-from survey.services import releases, tallies
+from survey.services import panels, releases, tallies
 
 UNITS_AT_ONCE = 4
 
@@ -30,7 +31,18 @@ def release(now: Round) -> int:
     if unit_ids:
         with refreshing() as session:
             total += releases.pool(session, now)
+    for yearly in (False, True):
+        _compare_groups(now, yearly=yearly)
     return total
+
+
+def _compare_groups(now: Round, *, yearly: bool) -> None:
+    """Tell groups of citizens of the quarters, or the years, that are over."""
+    with reading() as session:
+        unit_ids = undecided.undecided_units(session, now.over(yearly=yearly), yearly=yearly)
+    for start in range(0, len(unit_ids), UNITS_AT_ONCE):
+        with refreshing() as session:
+            panels.decide(session, unit_ids[start : start + UNITS_AT_ONCE], now, yearly=yearly)
 
 
 def left(now: Round) -> int:

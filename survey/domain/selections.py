@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from survey.domain.periods import Period
 from survey.domain.points import Channel
 from survey.domain.questionnaire import Version
+from survey.domain.traits import Trait
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,4 @@ class Selection:
     channel: Channel | None = None
     procedure: str | None = None
     flagged: bool = False
+    trait: Trait | None = None

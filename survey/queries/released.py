@@ -43,7 +43,7 @@ def by_month(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
 def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) -> list[tuple[int, Period, int, bool]]:
     """What of the released answers may be missing in a figure: unit, span and answers of lots of several months,
     and whether they are missing also where the whole span is asked for: of a channel the lots of several channels, of
-    a procedure every lot, for its company is never told.
+    a procedure every lot, for its company is never told, and of a group of citizens too.
     """
     period, channel = selection.period, selection.channel
     columns = (Released.unit_id, Released.first, Released.last, Released.channel)
@@ -61,7 +61,11 @@ def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
         statement = statement.where(or_(Released.channel == channel.value, Released.channel.is_(None)))
     found = []
     for unit_id, first, last, of_channel, count in session.execute(statement.group_by(*columns)):
-        always = selection.procedure is not None or (channel is not None and of_channel is None)
+        always = (
+            selection.procedure is not None
+            or selection.trait is not None
+            or (channel is not None and of_channel is None)
+        )
         if always or Month.of(first) != Month.of(last):
             found.append((unit_id, Period(first, last), int(count), always))
     return found
@@ -107,7 +111,9 @@ def _filters(selection: Selection, unit_ids: list[int], layer: Layer) -> list[Co
         Released.first >= selection.period.start,
         Released.last <= selection.period.end,
     ]
-    if selection.procedure is not None:
+    if selection.trait is not None:
+        filters += [Released.layer == Layer.TRAIT, Released.trait == selection.trait.code]
+    elif selection.procedure is not None:
         filters += [Released.layer == Layer.BLOCK, Released.procedure == selection.procedure]
     elif layer is Layer.ITEMS:
         filters.append(Released.layer.between(Layer.ITEMS, Layer.BLOCK - 1))

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.support.attacker import Attacker, Unknown
-from tests.support.histories import LEAST, Form, History
+from tests.support.histories import LEAST, TRAITS, Form, History
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -23,6 +23,7 @@ def small_cells(forms: Iterable[Form]) -> set[frozenset[int]]:
             "channel": form.channel,
             "procedure": form.procedure,
             "quarantined": form.quarantined,
+            **{key: form.said.get(key) for key in TRAITS},
             "answered": tuple(sorted(key for key, level in form.levels.items() if level)),
         }
         for size in range(1, len(place) + 1):

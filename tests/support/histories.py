@@ -18,9 +18,10 @@ from survey.domain.periods import Month, Period
 from survey.domain.points import Channel
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
+from survey.domain.traits import Trait
 from survey.domain.units import Unit
 from survey.extensions import reading, writing
-from survey.models import Pending, Released, ReleasedPart, Response
+from survey.models import Layer, Pending, Released, ReleasedPart, Response
 from survey.queries import catalogue, questionnaires, rates
 from tests.support import small_places
 from tests.support.attacker import Unknown
@@ -29,6 +30,8 @@ LEAST = 3  # the minimum here: the rules do not depend on the number, and small 
 MONTHS = (Month(2025, 11), Month(2025, 12), Month(2026, 1))
 PROCEDURES = ("1.000001", "1.000002")
 CHANNELS = (Channel.KIOSK, Channel.POSTER)
+SPREAD, CROWDED = (1, 2, 3, 4, 5), (1, 1, 1, 12, 12)  # of the five units' answers
+TRAITS = {"trips": ("0", "1"), "age": ("young", "middle", "old")}
 # Each phase: when, and how what arrived by then is released.
 PHASES = (
     (datetime(2025, 12, 2, tzinfo=UTC), rounds.nightly),
@@ -52,11 +55,16 @@ class Form:
     procedure: str | None
     quarantined: bool
     levels: dict[str, int | None]
+    said: dict[str, str]
     phase: int
 
     @property
     def answered(self) -> int:
         return sum(level is not None for level in self.levels.values())
+
+    @property
+    def groups(self) -> set[str]:
+        return {Trait(*said).code for said in self.said.items()}
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,9 @@ class Sum:
 class History:
     """A database, what came into it, and what anybody could see at each step."""
 
-    def __init__(self, seed: int, count: int = 110) -> None:
-        self.random = Random(seed)
+    def __init__(self, seed: int, count: int = 110, *, crowded: bool = False) -> None:
+        self.random, self.manners = Random(seed), Random(f"said {seed}")  # so that a seed keeps its forms
+        self.crowded = crowded  # two offices hold nearly all, and few name a procedure: groups of citizens can be told
         self.points = small_places.build(PHASES[0][0])
         with reading() as session:
             self.units = catalogue.units(session)
@@ -81,10 +90,11 @@ class History:
         assert version is not None
         self.version: Version = version
         self.block_items: dict[int, frozenset[str]] = {}  # the items that each block of a procedure tells
+        self.with_factors: set[int] = set()  # the rows of groups of citizens that tell factors too
         self.forms = [self._form(number) for number in range(count)]
 
     def _form(self, number: int) -> Form:
-        random = self.random
+        random, manners = self.random, self.manners
         phase = random.randrange(len(PHASES))
         latest = PHASES[phase][0].date() - timedelta(days=1)
         days = [MONTHS[0].first + timedelta(days=add) for add in range(92)]
@@ -97,12 +107,13 @@ class History:
             levels["A1"] = 4
         return Form(
             number,
-            random.choices([unit.id for unit in self.units], weights=range(1, len(self.units) + 1))[0],
+            random.choices([unit.id for unit in self.units], weights=CROWDED if self.crowded else SPREAD)[0],
             random.choice([day for day in days if day <= latest]),
             random.choices([channel.value for channel in CHANNELS], weights=(3, 1))[0],
-            random.choice((None, *PROCEDURES, PROCEDURES[0])),
+            None if self.crowded and manners.random() < 0.6 else random.choice((None, *PROCEDURES, PROCEDURES[0])),
             random.random() < 0.08,
             levels,
+            {key: manners.choice(options) for key, options in TRAITS.items() if manners.random() < 0.85},
             phase,
         )
 
@@ -131,6 +142,8 @@ class History:
                 "flags": 0,
                 "quarantined": form.quarantined,
                 "counted": True,
+                "about": {key: option for key, option in form.said.items() if key == "age"},
+                "facts": {key: option for key, option in form.said.items() if key == "trips"},
                 **{slots[key]: level for key, level in form.levels.items()},
             }
             for form in forms
@@ -142,7 +155,14 @@ class History:
 
     def selections(self) -> Iterator[Selection]:
         """Every filter that there is, one cut at a time, over every run of months."""
-        cuts = [{}, {"flagged": True}, *({"channel": c} for c in CHANNELS), *({"procedure": p} for p in PROCEDURES)]
+        groups = [Trait(key, option) for key, options in TRAITS.items() for option in options]
+        cuts = [
+            {},
+            {"flagged": True},
+            *({"channel": c} for c in CHANNELS),
+            *({"procedure": p} for p in PROCEDURES),
+            *({"trait": trait} for trait in groups),
+        ]
         for first, last in product(MONTHS, MONTHS):
             if first <= last:
                 for cut in cuts:
@@ -160,6 +180,11 @@ class History:
             rows = session.scalars(select(Released)).all()
             session.expunge_all()
             self.block_items = _block_items(session)
+            self.with_factors = _with_factors(session)
+        for row in rows:
+            if row.layer == Layer.TRAIT:
+                (panel,) = parts[row.id]
+                parts[row.id] = parts[panel]
         by_number = {form.number: form for form in self.forms}
         return [
             (
@@ -169,6 +194,7 @@ class History:
                     for number, lot in lot_of.items()
                     if lot in parts.get(row.id, {row.id})
                     and (row.procedure is None or row.procedure == by_number[number].procedure)
+                    and (row.trait is None or row.trait in by_number[number].groups)
                 ),
             )
             for row in rows
@@ -213,6 +239,7 @@ class History:
                 and selection.period.start <= form.day <= selection.period.end
                 and selection.channel in (None, form.channel)
                 and selection.procedure in (None, form.procedure)
+                and (selection.trait is None or selection.trait.code in form.groups)
                 and (selection.flagged or not form.quarantined)
             ]
             for unit in self.units:
@@ -233,6 +260,7 @@ class History:
             and period.start <= row.first
             and row.last <= period.end
             and row.procedure == selection.procedure
+            and row.trait == (selection.trait and selection.trait.code)
             and (selection.channel is None or row.channel == selection.channel.value)
             and (selection.flagged or not row.quarantined)
         )
@@ -251,6 +279,8 @@ class History:
         """Whether a row holds the sum of this factor or item, or the overall one."""
         if row.procedure is not None:
             return key in KEYS or key in self.block_items[row.id]
+        if row.trait is not None:
+            return key == "overall" or (key in KEYS and row.id in self.with_factors)
         layer = {"overall": 0, "A": 1, "B": 1, "A1": 2, "A2": 2, "B1": 3}[key]
         return row.layer == layer and (row.whole or key != "overall")
 
@@ -276,3 +306,9 @@ def _block_items(session: Session) -> dict[int, frozenset[str]]:
         by_item = {key: sum(row[f"s0{slot}_c{level}"] for level in range(1, 6)) for slot, key in enumerate(ITEMS, 1)}
         found[row["id"]] = frozenset(key for key, count in by_item.items() if count)
     return found
+
+
+def _with_factors(session: Session) -> set[int]:
+    table = Released.__table__.c
+    found = select(table.id).where(table.layer == Layer.TRAIT, table.f1_k + table.f2_k > 0)
+    return set(session.scalars(found))

@@ -10,7 +10,12 @@ CONTENT = """{"key": "small", "scale": "satisfaction-5", "title": {"vi": "x", "e
  "factors": [{"key": "A", "title": {"vi": "A", "en": "A"}}, {"key": "B", "title": {"vi": "B", "en": "B"}}],
  "items": [{"key": "A1", "factor": "A", "text": {"vi": "x", "en": "x"}},
            {"key": "A2", "factor": "A", "text": {"vi": "x", "en": "x"}},
-           {"key": "B1", "factor": "B", "text": {"vi": "x", "en": "x"}}]}"""
+           {"key": "B1", "factor": "B", "text": {"vi": "x", "en": "x"}}],
+ "facts": [{"key": "trips", "text": {"vi": "x", "en": "x"}, "options": [
+            {"key": "0", "text": {"vi": "x", "en": "x"}}, {"key": "1", "text": {"vi": "x", "en": "x"}}]}],
+ "about": [{"key": "age", "text": {"vi": "x", "en": "x"}, "options": [
+            {"key": "young", "text": {"vi": "x", "en": "x"}}, {"key": "middle", "text": {"vi": "x", "en": "x"}},
+            {"key": "old", "text": {"vi": "x", "en": "x"}}]}]}"""
 
 
 def build(published: datetime) -> dict[int, int]:

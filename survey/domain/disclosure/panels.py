@@ -64,9 +64,7 @@ def _with(
     traits: tuple[Trait, ...], dimension: Dimension, people: Sequence[Person], item: int, minimum: int
 ) -> tuple[Trait, ...]:
     """The traits with as many of the dimension as can be told, the largest first; without it if less than two can."""
-    sizes = Counter(
-        trait for person in people if person.company and item in person.items for trait in person.traits
-    )
+    sizes = Counter(trait for person in people if person.company and item in person.items for trait in person.traits)
     wanted = sorted((trait for trait in dimension if sizes[trait] >= minimum), key=lambda trait: (-sizes[trait], trait))
     while len(wanted) > 1:
         if _fits(people, item, (*traits, *wanted), minimum):
@@ -93,11 +91,7 @@ def _fits(people: Sequence[Person], item: int, traits: tuple[Trait, ...], minimu
     Where everybody is in a told group of a dimension, that of one group follows from the lots, so it has no column.
     """
     columns = _columns(people, traits)
-    rows = [
-        sum(1 << columns[key] for key in (person.lot, *person.traits) if key in columns)
-        for person in people
-        if person.company and item in person.items
-    ]
+    rows = [_row(person, columns) for person in people if person.company and item in person.items]
     counts = [sum(row >> number & 1 for row in rows) for number in range(len(columns))]
     if len(rows) < minimum * len(columns) or min(counts) < minimum:
         return False
@@ -108,6 +102,11 @@ def _fits(people: Sequence[Person], item: int, traits: tuple[Trait, ...], minimu
         if not hand:
             return False
     return True
+
+
+def _row(person: Person, columns: Mapping[int | Trait, int]) -> int:
+    keys: tuple[int | Trait, ...] = (person.lot, *person.traits)
+    return sum(1 << columns[key] for key in keys if key in columns)
 
 
 def _columns(people: Sequence[Person], traits: tuple[Trait, ...]) -> Mapping[int | Trait, int]:

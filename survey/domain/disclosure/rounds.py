@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from survey.domain.disclosure.lots import Terms
-from survey.domain.periods import Month, local_day
+from survey.domain.periods import Month, Period, local_day
+
+QUARTER = 3  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,17 @@ class Round:
     until: date
     terms: Terms
     year: int
+
+    def over(self, *, yearly: bool) -> date:
+        """The first day of the quarter, or the year, that is not over."""
+        return self.span(self.terms.open_from.first, yearly=yearly).start
+
+    def span(self, day: date, *, yearly: bool) -> Period:
+        """The quarter, or the year, of a day."""
+        length = 12 if yearly else QUARTER
+        month = Month.of(day)
+        first = Month(month.year, month.number - (month.number - 1) % length)
+        return Period(first.first, first.plus(length - 1).last)
 
 
 def nightly(now: datetime, minimum: int) -> Round:

@@ -1,0 +1,109 @@
+"""Tells groups of citizens: once a quarter is over, of its lots; what could not be told then, once the year is over.
+
+A panel is decided once and for ever; lots that come later make one of their own.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, insert
+from sqlalchemy.orm import Session
+
+from survey.domain import traits
+from survey.domain.disclosure import company, panels
+from survey.domain.disclosure.panels import Panel, Person
+from survey.domain.disclosure.rounds import Round
+from survey.domain.periods import Period
+from survey.domain.questionnaire import Version
+from survey.models import Layer, Released, ReleasedPart
+from survey.queries import panels as found_panels
+from survey.queries import questionnaires
+from survey.queries.panels import Answered
+from survey.services import released_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Lots:
+    """Lots of one office and questionnaire that lie in one quarter or year."""
+
+    version: Version
+    unit_id: int
+    span: Period
+    rows: Sequence[Released]
+
+
+def decide(session: Session, unit_ids: Iterable[int], now: Round, *, yearly: bool) -> None:
+    """Tell what can be told of lots of these units, in quarters or years that are over."""
+    rows = found_panels.undecided(session, unit_ids, now.over(yearly=yearly), yearly=yearly)
+    by_place: defaultdict[tuple[int, int, Period], list[Released]] = defaultdict(list)
+    for row in rows:
+        span = now.span(row.last, yearly=yearly)
+        if span.start <= row.first:
+            by_place[row.questionnaire_id, row.unit_id, span].append(row)
+    for (version_id, unit_id, span), own in by_place.items():
+        version = questionnaires.by_id(session, version_id)
+        _decide(session, _Lots(version, unit_id, span, own), now)
+
+
+def _decide(session: Session, lots: _Lots, now: Round) -> None:
+    people = _people(session, lots)
+    dimensions = [traits.of_dimension(question) for question in traits.dimensions(lots.version)]
+    numbers = {item.key: number for number, item in enumerate(lots.version.items)}
+    scored = [numbers[item.key] for item in lots.version.scored]
+    panel = panels.told(people, dimensions, scored, lots.version.items_of_factors, now.terms.minimum)
+    told = frozenset[int]() if panel is None else panel.lots
+    if rest := [row.id for row in lots.rows if row.id not in told]:
+        _write(session, lots, now.moment, {"layer": Layer.PANEL, "respondents": 0}, rest)
+    if panel is not None:
+        size = sum(person.lot in told for person in people)
+        panel_id = _write(session, lots, now.moment, {"layer": Layer.PANEL, "respondents": size}, sorted(told))
+        _tell(session, lots, panel, panel_id, now.moment)
+
+
+def _tell(session: Session, lots: _Lots, panel: Panel, panel_id: int, moment: datetime) -> None:
+    for trait in panel.traits:
+        tally = found_panels.sums(session, lots.version, lots.unit_id, panel.lots, trait)
+        sums = released_rows.overall(tally) | (released_rows.factors(tally) if panel.factors else {})
+        values = {"layer": Layer.TRAIT, "trait": trait.code, "respondents": tally.overall.k, **sums}
+        _write(session, lots, moment, values, [panel_id])
+
+
+def _people(session: Session, lots: _Lots) -> list[Person]:
+    """Everybody in lots of which all answers are at hand. Who is company is the same for ever, as `blocks` has it."""
+    by_lot: defaultdict[int, list[Answered]] = defaultdict(list)
+    for answered in found_panels.people(session, lots.version, lots.unit_id, [row.id for row in lots.rows]):
+        by_lot[answered.lot].append(answered)
+    known = {trait.code: trait for trait in traits.by_code(lots.version).values()}
+    found: list[Person] = []
+    for row in lots.rows:
+        own = by_lot[row.id]
+        if len(own) != row.respondents:
+            continue
+        sizes = Counter(answered.procedure for answered in own if answered.procedure is not None)
+        chosen = company.companions(sizes, len(own) - sum(sizes.values()))
+        for answered in own:
+            codes = (f"{question}={option}" for question, option in answered.said.items())
+            said = frozenset(known[code] for code in codes if code in known)
+            beside = answered.procedure is None or answered.procedure in chosen
+            found.append(Person(row.id, said, answered.items, beside))
+    return found
+
+
+def _write(session: Session, lots: _Lots, moment: datetime, values: Mapping[str, object], parts: Iterable[int]) -> int:
+    place = {
+        "unit_id": lots.unit_id,
+        "questionnaire_id": lots.version.id,
+        "number": 0,
+        "released_at": moment,
+        "first": lots.span.start,
+        "last": lots.span.end,
+        "channel": None,
+        "quarantined": False,
+        "whole": True,
+    }
+    table: Table = Released.__table__  # type: ignore[assignment]
+    row_id: int = session.execute(insert(table).returning(table.c.id), {**place, **values}).scalar_one()
+    session.execute(insert(ReleasedPart), [{"released_id": row_id, "lot_id": part} for part in parts])
+    return row_id
