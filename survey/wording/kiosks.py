@@ -37,6 +37,12 @@ ASIDE: dict[str, str] = {
     "device_elsewhere": N_("máy ghép với điểm khác"),
     "unit_closed": N_("đơn vị đã ngừng hoạt động"),
     "http_413": N_("nội dung quá dài"),
+    "unreadable": N_("không mở được niêm phong của phiếu"),
+    "questionnaire_unknown": N_("máy chủ chưa có phiên bản bộ câu hỏi này"),
+    "questionnaire_not_here": N_("điểm thu thập đã đổi bộ câu hỏi"),
+    "point_unknown": N_("điểm thu thập không còn"),
+    "procedure_unknown": N_("thủ tục không có trong danh mục"),
+    "ticket_invalid": N_("vé gửi không hợp lệ"),
     "other": N_("lý do khác"),
 }
 
@@ -71,6 +77,11 @@ def of_queue(problem: Problem, translate: Translate) -> str:
 
 def _own(problem: Problem, translate: Translate) -> str:
     return translate(PROBLEMS[problem.code], **problem.values) if problem.code in PROBLEMS else ""
+
+
+def asides(translate: Translate) -> dict[str, str]:
+    """Every reason that has words, by its code."""
+    return {code: translate(message) for code, message in ASIDE.items()}
 
 
 def aside(code: str, translate: Translate) -> str:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page
 
-READY = "form.running[data-ready]"
+RUNNING = "form.running"
+READY = f"{RUNNING}[data-ready]"
+ACKNOWLEDGE, GUARD = 200, 400  # ms of the page's clock: a little longer than questionnaire.js has them
 
 
 @dataclass
@@ -16,6 +18,8 @@ class Citizen:
     seen: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> "Citizen":
+        """The page's own clock is moved on by the test: nobody waits for the pauses between two questions."""
+        self.page.clock.install()
         self.page.goto(address)
         self.page.locator(".start").wait_for()
         return self
@@ -29,7 +33,9 @@ class Citizen:
         self.ready()
 
     def ready(self) -> str:
-        """Wait until a tap counts; the kind of screen that is shown."""
+        """Until a tap counts; the kind of screen that is shown."""
+        self.page.locator(RUNNING).wait_for()
+        self.page.clock.run_for(GUARD)
         self.page.locator(READY).wait_for()
         self.seen.append(self.name)
         return self.page.locator(READY).get_attribute("data-kind") or ""
@@ -60,6 +66,7 @@ class Citizen:
         return self.moved_from(before)
 
     def moved_from(self, before: str) -> str:
+        self.page.clock.run_for(ACKNOWLEDGE)
         self.page.wait_for_function("name => history.state?.screen !== name", arg=before)
         return self.ready()
 

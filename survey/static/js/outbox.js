@@ -17,11 +17,14 @@ const PATIENT = 5; // failures after which others may go first, so that one bad 
  *           sealed: true to keep bodies sealed (seal.js); what is sealed is sent by any page and the worker alike}
  *
  * → {
- *   add(record): Promise<boolean>   false when this id is waiting or was sent before
+ *   add(record): Promise<boolean>   false when this id is waiting or was sent before; takes the place of one that was
+ *                                   set aside, which no server has
  *   flush(): Promise<void>          sends what waits, resolves when nothing can be sent for now
  *   count(): Promise<number>        waiting
  *   oldest(): Promise<number|null>  ms since the epoch, of what waits
  *   setAside(): Promise<Record[]>   refused for good, kept
+ *   retry(): Promise<void>          what was set aside waits again, and is sent
+ *   discard(id): Promise<void>      throws away one that was set aside
  *   isUsed(id): Promise<boolean>    whether this client id was ever added here
  *   exportFile(): Promise<Blob>     everything as JSON {format: "survey-outbox", version: 1, exported_at, records}
  *   onChange(listener): () => void  any change, also from other tabs and the worker; returns how to stop
@@ -72,7 +75,8 @@ class Outbox {
     const record = { id, point, body: this.sealed ? await seal(body) : body, created, tries: 0, state: "waiting", problem: null };
     const db = await this.database();
     const writing = db.transaction(["records", "used"], "readwrite", { durability: "strict" });
-    const known = await writing.objectStore("used").get(id);
+    const [used, held] = await Promise.all([writing.objectStore("used").get(id), writing.objectStore("records").get(id)]);
+    const known = used && held?.state !== "aside";
     if (!known) {
       await Promise.all([writing.objectStore("records").put(record), writing.objectStore("used").put({ id, created })]);
     }
@@ -99,6 +103,24 @@ class Outbox {
 
   async setAside() {
     return (await (await this.database()).getAll("records")).filter(({ state }) => state === "aside");
+  }
+
+  async retry() {
+    await this.eachAside((cursor) => cursor.update({ ...cursor.value, state: "waiting", problem: null, tries: 0 }));
+    return this.flush();
+  }
+
+  async discard(id) {
+    await this.eachAside((cursor) => cursor.value.id === id && cursor.delete());
+  }
+
+  async eachAside(act) {
+    const changing = (await this.database()).transaction("records", "readwrite", { durability: "strict" });
+    for (let cursor = await changing.store.openCursor(); cursor; cursor = await cursor.continue()) {
+      if (cursor.value.state === "aside") await act(cursor);
+    }
+    await changing.done;
+    this.changed();
   }
 
   async isUsed(id) {
@@ -150,7 +172,8 @@ class Outbox {
   async settle(record, { state, problem = null, body: renewed = null }) {
     const sealed = isSealed(record.body);
     const body = renewed ? await (sealed ? seal(renewed) : renewed) : record.body;
-    const told = sealed && problem ? { status: problem.status, code: problem.code } : problem; // the detail quotes answers
+    const { status, code, reason } = problem ?? {};
+    const told = sealed && problem ? { status, code, reason } : problem; // the rest quotes answers
     if (state === "sent") await (await this.database()).delete("records", record.id);
     else await (await this.database()).put("records", { ...record, body, state, problem: told, tries: record.tries + 1 });
     this.changed();

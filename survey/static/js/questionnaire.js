@@ -13,6 +13,7 @@ const GUARD = 300; // ms in which the second tap of a trembling hand does nothin
  *           times; when it rejects, the screen stays and says so
  * done      (form) => void: called after `send` resolved
  * at        name of the screen to open ("answers.A3"); null shows the first question
+ * problem   what is wrong on that screen: it is said there, and what follows is the review
  *
  * The form dispatches "screen" {detail: {name, element}} whenever another screen is shown, and "left" when Back is used
  * on the first one. form.dataset.ready is there while a tap counts.
@@ -24,7 +25,7 @@ export function run(form, options = {}) {
 }
 
 class Questionnaire {
-  constructor(form, { kiosk = false, send, done = () => {}, at = null }) {
+  constructor(form, { kiosk = false, send, done = () => {}, at = null, problem = "" }) {
     Object.assign(this, { form, kiosk, send, done, trail: [], returning: false, busy: false });
     this.screens = new Screens(form);
     this.words = this.screens.words;
@@ -32,8 +33,15 @@ class Questionnaire {
     this.listening = new AbortController();
     this.listen();
     const kept = kiosk ? null : history.state?.screen;
-    if (kept) this.reveal(kept);
+    if (kept) this.open(kept);
     else this.show(at ?? this.screens.main[0].name);
+    if (problem) this.mend(problem);
+  }
+
+  /** Everything is answered; only this is wrong. */
+  mend(problem) {
+    this.returning = true;
+    this.screens.complain(problem);
   }
 
   get current() {
@@ -52,7 +60,7 @@ class Questionnaire {
       if (this.current === "finish") this.deliver();
       else this.next();
     });
-    if (!this.kiosk) on(window, "popstate", ({ state }) => (state?.screen ? this.reveal(state.screen) : this.leave()));
+    if (!this.kiosk) on(window, "popstate", ({ state }) => (state?.screen ? this.open(state.screen) : this.leave()));
   }
 
   // --- moving ---
@@ -60,6 +68,12 @@ class Questionnaire {
   show(name) {
     if (this.kiosk) this.trail.push(name);
     else history.pushState({ screen: name, depth: (history.state?.depth ?? 0) + 1 }, "");
+    this.reveal(name);
+  }
+
+  /** A screen that the history names. The review is written anew: answers may have changed, or the page. */
+  async open(name) {
+    if (name === "review") await this.fillReview();
     this.reveal(name);
   }
 
@@ -112,9 +126,13 @@ class Questionnaire {
   }
 
   async review() {
+    await this.fillReview();
+    this.show("review");
+  }
+
+  async fillReview() {
     const { list } = await import("./review.js");
     list(this.screens, this.screens.element("review").querySelector("ol"));
-    this.show("review");
   }
 
   // --- pointers and switches ---

@@ -168,7 +168,7 @@ export class Screens {
     if (!line && text) {
       line = Object.assign(document.createElement("p"), { className: "error" });
       line.setAttribute("role", "alert");
-      element.querySelector("label").after(line);
+      element.querySelector("legend, label").after(line);
     }
     if (line) line.textContent = text;
   }

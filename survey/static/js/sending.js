@@ -9,7 +9,7 @@ const TAKEN = new Set(["accepted", "held"]);
 
 /**
  * → {state: "sent"} · {state: "waiting", pause?: ms} · {state: "waiting", body, renewed: true}: send again at once ·
- * {state: "aside", problem: {status, code, detail}}
+ * {state: "aside", problem: {status, code, reason: code of the first error or null, detail, errors: [{path, message}]}}
  */
 export async function send(record, patience) {
   try {
@@ -37,7 +37,9 @@ function refused(response, said) {
   if (UNPAIRED.has(said?.code)) return { state: "waiting", pause: UNPAIRED_PAUSE };
   // Only the application itself refuses for good; a proxy's or a hotspot's page says nothing about the answer.
   if (FINAL.has(status) && (said?.code || status === 413)) {
-    return { state: "aside", problem: { status, code: said?.code ?? "", detail: explained(said) } };
+    const errors = (said?.errors ?? []).map(({ path, message }) => ({ path, message }));
+    const code = said?.code ?? `http_${status}`;
+    return { state: "aside", problem: { status, code, reason: said?.errors?.[0]?.code ?? null, detail: explained(said), errors } };
   }
   const seconds = Number(response.headers.get("Retry-After"));
   return seconds > 0 ? { state: "waiting", pause: Math.min(seconds, LONGEST_PAUSE) * 1000 } : { state: "waiting" };

@@ -1,5 +1,7 @@
 /** The thanks on a phone, and the line that tells what still waits to be sent. */
 
+import { mending } from "./mending.js";
+
 const ALPHABET = "3467ACDEFGHJKMNPQRTWXY"; // of the codes of points: nothing that looks like something else
 const LENGTH = 6;
 
@@ -21,6 +23,7 @@ export async function tellWaiting(outbox, place) {
   if (!outbox) return;
   const box = line(place);
   const [status, alert] = box.children;
+  const mend = mending(outbox, box);
   let waited = false;
   async function tell() {
     const [count, aside] = [await outbox.count(), await outbox.setAside()];
@@ -29,6 +32,7 @@ export async function tellWaiting(outbox, place) {
     waited ||= count > 0;
     status.textContent = count > 0 ? left : waited && aside.length === 0 ? sent : "";
     alert.textContent = aside.length === 0 ? "" : refused.replace("{count}", aside.length).replace("{problem}", aside.at(-1).problem.detail);
+    mend(aside);
     box.dataset.count = count;
   }
   outbox.onChange(tell);

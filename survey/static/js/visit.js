@@ -32,9 +32,9 @@ export function wire(tools, tapped = null) {
 export async function begin({ form, start, tools, what }) {
   const draft = drafts.draft(form);
   if (what === "anew") draft.clear();
-  const at = what === "resume" ? draft.restore() : null;
-  if (at === null && !(await isFresh(form, start))) return;
-  if (at === null) {
+  const resumed = what === "resume" ? draft.restore() : null;
+  if (resumed === null && !(await isFresh(form, start))) return;
+  if (resumed === null) {
     form.elements.started_at.value = new Date().toISOString();
     history.replaceState(null, "");
   }
@@ -47,7 +47,7 @@ export async function begin({ form, start, tools, what }) {
   form.addEventListener("screen", ({ detail }) => draft.save(detail.name), { signal });
   form.addEventListener("input", () => draft.save(questionnaire.current), { signal });
   form.addEventListener("left", leave, { signal });
-  const questionnaire = run(form, { at, send: (answers) => send(form, answers), done });
+  const questionnaire = run(form, { ...resumed, send: (answers) => send(form, answers), done });
   keepForLater(form);
 
   function end() {

@@ -55,10 +55,11 @@ export function work(scope, { shell, offline }) {
     return kept.every(Boolean);
   }
 
-  // Without credentials: a page is kept without touching the cookie of the chosen language.
+  // Without credentials: a page is kept without touching the cookie of the chosen language. It says what it is for: a
+  // page that only a person can use, such as the one that pairs a kiosk, is not given to be kept.
   async function keepPage(address, credentials) {
     try {
-      const response = await fetch(address, { credentials, cache: "no-store" });
+      const response = await fetch(address, { credentials, cache: "no-store", headers: { "Survey-Keep": "page" } });
       if (response.status >= 500) return false;
       const cache = await caches.open(release);
       if (response.ok && !response.redirected) {

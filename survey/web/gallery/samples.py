@@ -26,6 +26,7 @@ CONTEXT: dict[str, Any] = {
     "domains": (),
     "complaints": (),
     "notice": "",
+    "kiosk": SimpleNamespace(reasons={}),
 }
 
 _levels = tuple(Choice(str(level.value), LEVEL_WORDS[level]) for level in LEVELS)

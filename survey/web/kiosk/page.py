@@ -22,6 +22,7 @@ from survey.web.citizen import finder, sections, survey_page
 from survey.web.citizen.entries import Entries
 from survey.web.citizen.survey_page import SurveyPage
 from survey.web.static import RELEASE
+from survey.wording import kiosks as words
 
 IDLE_SECONDS, WARNING_SECONDS = 45, 15  # DESIGN §7
 HEARTBEAT_SECONDS = 60
@@ -63,6 +64,11 @@ class KioskPage:
                 "page": url_for("kiosk.run"),
             },
         }
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why an answer can have been set aside, by code, in the language of now."""
+        return words.asides(gettext)
 
     def render(self) -> str:
         """The page, with every screen once a language."""

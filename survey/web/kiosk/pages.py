@@ -26,6 +26,7 @@ SECRET_BYTES = 32
 # world three hundred: a guess comes true once in years, and one noisy address does not stop the others from pairing.
 ATTEMPTS_OF_ONE, ATTEMPTS_OF_ALL = "10 per 15 minutes", "300 per 15 minutes"
 ACTOR = "kiosk"
+KEEPING = "Survey-Keep"  # the header by which the service worker asks for a page to keep
 
 
 @blueprint.get("/k")
@@ -34,6 +35,8 @@ def run() -> ResponseReturnValue:
     """The kiosk, or the page that pairs this browser."""
     device = devices.current()
     if device is None or device.revoked_at is not None:
+        if KEEPING in request.headers:  # its token would be another than the one that a person sees meanwhile
+            return "", 403
         return _pairing_page(PairingForm(), revoked=device is not None)
     return kiosk_page.load(device).render()
 

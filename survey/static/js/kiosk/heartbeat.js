@@ -37,4 +37,4 @@ function said({ count, oldest, aside }, version) {
   };
 }
 
-const code = ({ problem }) => String(problem?.code ?? problem ?? "other");
+const code = ({ problem }) => String(problem?.reason ?? problem?.code ?? "other");

@@ -43,5 +43,5 @@ export async function keeping({ address, changed }) {
   const tell = async () => changed(await state());
   box?.onChange(tell);
   await tell();
-  return { keep, state, flush: async () => box?.flush(), exported: async () => (box ? box.exportFile() : null) };
+  return { keep, state, flush: async () => box?.flush(), retry: async () => box?.retry(), exported: async () => (box ? box.exportFile() : null) };
 }

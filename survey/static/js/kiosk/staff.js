@@ -22,7 +22,7 @@ export function staff({ stage, states, config, keeping, filling }) {
     filling.leave();
     const screen = stage.show("menu");
     back(screen);
-    const acts = { send: () => keeping.flush(), export: save, refresh: () => location.reload(), exit: () => filling.leave() };
+    const acts = { send: () => keeping.flush(), retry: () => keeping.retry(), export: save, refresh: () => location.reload(), exit: () => filling.leave() };
     for (const [name, act] of Object.entries(acts)) {
       screen.querySelector(`[data-${name}]`).addEventListener("click", async () => {
         await act();
@@ -43,16 +43,22 @@ export function staff({ stage, states, config, keeping, filling }) {
     put("version", config.version);
     tell("network", navigator.onLine);
     tell("kept", "kept" in document.body.dataset);
-    screen.querySelector("[data-aside-list]").replaceChildren(...aside.slice(0, 5).map((record) => row(record, moment)));
+    screen.querySelector("[data-retry]").hidden = aside.length === 0;
+    const list = screen.querySelector("[data-aside-list]");
+    list.replaceChildren(...reasons(aside, JSON.parse(list.dataset.words)).map((text) => item(text)));
   }
 
-  function row(record, moment) {
-    const line = document.createElement("li");
-    line.textContent = `${moment.format(record.created)} · ${record.id} · ${problem(record.problem)}`;
-    return line;
+  // Each reason once, with how many answers it holds back; what has no words of its own is shown as its code.
+  function reasons(aside, words) {
+    const counts = new Map();
+    for (const { problem } of aside) {
+      const code = problem?.reason ?? problem?.code ?? "other";
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+    }
+    return [...counts].map(([code, count]) => `${words[code] ?? code} (${count})`);
   }
 
-  const problem = (said) => (typeof said === "string" ? said : said?.code ?? said?.title ?? said?.status ?? "?");
+  const item = (text) => Object.assign(document.createElement("li"), { textContent: text });
 
   // The file holds the answers as they would be sent: `flask responses import` takes it, and counts nothing twice.
   async function save() {
