@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 try:
@@ -17,6 +18,9 @@ WRITE, READ, REPORT = "default", "read", "report"
 BUSY_SECONDS = 10
 # PostgreSQL advisory lock of the one refresher: any fixed number that nothing else in the database uses.
 REFRESH_LOCK = 7_265_667
+
+# What a database that is not there, not migrated, locked or full answers with.
+FAULTS = (OperationalError, ProgrammingError)
 
 
 def engines(url: str, report_url: str) -> dict[str, Engine]:

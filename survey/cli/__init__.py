@@ -4,9 +4,11 @@ from flask import Flask
 
 from survey.cli import (
     accounts,
+    auditing,
     catalogue,
     db,
     demo,
+    faults,
     freezes,
     kiosks,
     points,
@@ -27,6 +29,7 @@ from survey.cli import (
 def init_app(app: Flask) -> None:
     """Add every command group."""
     for group in (
+        auditing.group,
         catalogue.group,
         db.group,
         demo.group,
@@ -49,3 +52,5 @@ def init_app(app: Flask) -> None:
     responses.group.add_command(queues.load)
     rates.group.add_command(freezes.freeze)
     rates.group.add_command(freezes.frozen)
+    for command in app.cli.commands.values():
+        faults.watch(command)
