@@ -34,19 +34,15 @@ class Wanted:
     last: date | None = None
 
 
+EVERYTHING = Wanted()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An event with its number in the record."""
 
     id: int
     event: Event
-
-
-def links(session: Session) -> Iterator[Link]:
-    """Every event with its hashes, oldest first, read in batches."""
-    rows = session.scalars(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=BATCH))
-    for row in rows:
-        yield Link(row.id, _event(row), row.previous_hash, row.hash)
 
 
 def head(session: Session) -> Head | None:
@@ -72,11 +68,11 @@ def entries(session: Session, wanted: Wanted, within: Reach | None, before: int 
     return tuple(Entry(row.id, _event(row)) for row in session.scalars(statement))
 
 
-def all_entries(session: Session, wanted: Wanted, within: Reach | None) -> Iterator[Entry]:
-    """Every event that is asked for, oldest first, read in batches."""
+def links(session: Session, wanted: Wanted = EVERYTHING, within: Reach | None = None) -> Iterator[Link]:
+    """Every event that is asked for with its hashes, oldest first, read in batches."""
     statement = _selected(wanted, within).order_by(AuditEvent.id).execution_options(yield_per=BATCH)
     for row in session.scalars(statement):
-        yield Entry(row.id, _event(row))
+        yield Link(row.id, _event(row), row.previous_hash, row.hash)
 
 
 def _selected(wanted: Wanted, within: Reach | None) -> Select[AuditEvent]:

@@ -5,6 +5,7 @@ from flask import Flask
 from survey.web import demonstration, errors, headers, language, limits, probes, static
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
 from survey.web.admin import kiosks, plans, points, posters
+from survey.web.auditing import pages as auditing
 from survey.web.calls import openapi
 from survey.web.calls import rates as rates_calls
 from survey.web.citizen import offline
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(kiosk_calls.blueprint)
     for accounts in (auth, account, invitations, provider, staff_admin):
         app.register_blueprint(accounts.blueprint)
-    for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans):
+    for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing):
         app.register_blueprint(staff.blueprint)
     for figures in (ranking, compare, why, report_files, heat):
         app.register_blueprint(figures.blueprint)

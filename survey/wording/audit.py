@@ -1,9 +1,14 @@
 """What was done, as sentences: one for every action that is recorded. `actor`, `subject` and the detail fill them."""
 
+import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from survey.domain.audit import Action, FlawKind
-from survey.wording import N_
+from survey.domain.access import Role
+from survey.domain.audit import Action, Event, FlawKind
+from survey.wording import N_, Translate
+from survey.wording.roles import ROLES
 
 SENTENCES: dict[Action, str] = {
     Action.SIGNED_IN: N_("%(actor)s đăng nhập."),
@@ -58,7 +63,7 @@ UNKNOWN = N_("%(actor)s làm việc “%(action)s” với %(subject)s.")
 # Acts by area, for the filter; an action that stands nowhere here is among the others.
 AREAS: dict[str, tuple[str, frozenset[Action]]] = {
     "sign-in": (
-        N_("Đăng nhập"),
+        N_("Đăng nhập, đăng xuất"),
         frozenset({Action.SIGNED_IN, Action.SIGN_IN_REFUSED, Action.SIGNED_OUT, Action.RECOVERY_CODE_USED}),
     ),
     "accounts": (
@@ -186,9 +191,43 @@ FLAWS: dict[FlawKind, str] = {
     FlawKind.MARK: N_("dòng số %(number)s không phải là dòng mà mốc đã ghi"),
 }
 
+_BY_CODE = {action.value: sentence for action, sentence in SENTENCES.items()}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words: its sentence, and what else is known of it, by name."""
+
+    sentence: str
+    rest: tuple[tuple[str, str], ...]
 
 
 def used(sentence: str) -> frozenset[str]:
     """The names of the values that a sentence shows."""
     return frozenset(_PLACEHOLDER.findall(sentence))
+
+
+def told(event: Event, translate: Translate, units: Mapping[str, str]) -> Told:
+    """The event in words; `units` gives names for codes. What it lacks is a dash: no record is too old to be read."""
+    sentence = _BY_CODE.get(event.action, UNKNOWN)
+    values = _values(event, translate, units)
+    shown = used(sentence)
+    rest = tuple(
+        (translate(DETAILS[name]) if name in DETAILS else name, value)
+        for name, value in values.items()
+        if name not in shown and name not in ("actor", "subject", "action") and value
+    )
+    return Told(translate(sentence, **{name: values.get(name) or NOT_SAID for name in shown}), rest)
+
+
+def _values(event: Event, translate: Translate, units: Mapping[str, str]) -> dict[str, str]:
+    actor = translate(ACTORS[event.actor]) if event.actor in ACTORS else event.actor
+    subject = translate(NO_ACCOUNT) if event.subject == "-" else event.subject
+    values = {name: str(value) for name, value in json.loads(event.detail).items()}
+    values |= {"actor": actor, "subject": subject, "action": event.action}
+    if event.unit is not None:
+        values["unit"] = units.get(event.unit, event.unit)
+    if values.get("role") in Role._value2member_map_:
+        values["role"] = translate(ROLES[Role(values["role"])])
+    return values

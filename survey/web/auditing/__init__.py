@@ -1,0 +1,1 @@
+"""The record of acts, for administrators: who did what, at which unit, when."""
