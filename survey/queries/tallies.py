@@ -83,8 +83,6 @@ def _received(session: Session, selection: Selection, unit_ids: Iterable[int], k
     loose = select(*keys(Response)).where(Response.counted, *_filters(Response, selection, wanted)).distinct()
     if selection.procedure is not None:
         return {tuple(row) for row in session.execute(loose.where(Response.procedure == selection.procedure))}
-    if selection.trait is not None:
-        return {tuple(row) for row in session.execute(loose.where(said(selection.version, selection.trait)))}
     stored = select(*keys(Stored)).where(*_filters(Stored, selection, wanted)).distinct()
     found = {tuple(row) for row in session.execute(stored)}
     if session.scalar(select(select(Pending.day).where(Pending.unit_id.in_(wanted)).exists())):  # rarely any for long

@@ -25,6 +25,7 @@ PROBLEMS: dict[str, str] = {
     "a_unknown": N_("Bên A: không có “%(text)s”."),
     "b_unknown": N_("Bên B: không có “%(text)s”."),
     "sides_same": N_("Hai bên giống nhau, nên không có gì để so sánh."),
+    "groups_overlap": N_("Hai nhóm phải là hai câu trả lời cho cùng một câu hỏi, để không ai nằm ở cả hai bên."),
     "periods_overlap": N_("Hai kỳ có phần trùng nhau, nên có phiếu nằm ở cả hai bên. Hãy chọn hai kỳ tách rời."),
     "sort_unknown": N_("Không có cách sắp xếp “%(text)s”."),
 }

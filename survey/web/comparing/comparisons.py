@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from survey.database import REPORT
-from survey.domain import boundaries, comparison, measures, merging
+from survey.domain import boundaries, comparison, measures, merging, traits
 from survey.domain.boundaries import Lineage
 from survey.domain.comparison import Change, Difference
 from survey.domain.disclosure import Shown
 from survey.domain.figures import Figure, UnitFigures
 from survey.domain.periods import Period
+from survey.domain.questionnaire import Question
 from survey.domain.rates import Z_95, ranking_z
+from survey.domain.selections import Selection
 from survey.domain.units import Unit
 from survey.extensions import reading
-from survey.queries import catalogue, rates
+from survey.queries import catalogue, panels, rates
+from survey.queries.panels import Reach
 from survey.web import access
 from survey.web.comparing import sides
 from survey.web.comparing.sides import Boundaries, Kind, Sides
@@ -33,6 +36,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Every group of a question, in its order, and how many of the released answers they hold."""
+
+    question: Question
+    figures: tuple[Figure, ...]
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Everything on the page. `parts` are the units that each side adds up; `split` cannot be added to either."""
 
@@ -45,6 +57,7 @@ class Compared:
     parts: tuple[tuple[Unit, ...], tuple[Unit, ...]]
     split: tuple[Unit, ...]
     breaks: tuple[date, ...]
+    groups: Groups | None = None
 
 
 def read(args: Mapping[str, str]) -> Compared:
@@ -68,11 +81,26 @@ def read(args: Mapping[str, str]) -> Compared:
             [rates.of_unit(session, selection, part, figures.minimums(), choices.today) for part in own]
             for selection, own in zip((a, b), parts, strict=True)
         ]
-    trends = _trends(asked, parts, found, choices.today)
+    groups = _groups(a, unit, choices)
+    trends = () if groups else _trends(asked, parts, found, choices.today)
     union = Period(min(a.period.start, b.period.start), max(a.period.end, b.period.end))
-    return Compared(
-        choices, asked, unit, _lines(found[0], found[1], apart), trends, lineage, parts, split, lineage.breaks(union)
-    )
+    lines, breaks = _lines(found[0], found[1], apart), lineage.breaks(union)
+    return Compared(choices, asked, unit, lines, trends, lineage, parts, split, breaks, groups)
+
+
+def _groups(selection: Selection, unit: Unit, choices: Choices) -> Groups | None:
+    """All groups of the question that the sides are two of."""
+    if selection.trait is None:
+        return None
+    version, name = selection.version, selection.trait.question
+    question = next(question for question in traits.dimensions(version) if question.key == name)
+    with reading(REPORT) as session:
+        found = [
+            rates.of_units(session, replace(selection, trait=trait), [unit], figures.minimums(), choices.today)[0]
+            for trait in traits.of_dimension(question)
+        ]
+        inside = [one.id for one in catalogue.units(session) if unit.id in one.path]
+        return Groups(question, tuple(found), panels.reach(session, selection, inside, name))
 
 
 def _parts(lineage: Lineage, asked: Sides, period: Period, choices: Choices) -> tuple[Unit, ...]:

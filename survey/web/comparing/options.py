@@ -7,15 +7,23 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from survey.domain import traits
 from survey.domain.periods import Month
 from survey.domain.points import Channel
+from survey.domain.questionnaire import Question
 from survey.web.comparing.comparisons import Compared
 from survey.web.comparing.sides import Boundaries, Kind
 from survey.web.figures.options import Option, OptionGroup, months_of
+from survey.web.language import current
 from survey.wording import N_, Translate, numbers
 from survey.wording.figures import CHANNELS
 
-KINDS = {Kind.PERIOD: N_("Hai kỳ"), Kind.CHANNEL: N_("Hai kênh"), Kind.PROCEDURE: N_("Hai thủ tục")}
+KINDS = {
+    Kind.PERIOD: N_("Hai kỳ"),
+    Kind.CHANNEL: N_("Hai kênh"),
+    Kind.PROCEDURE: N_("Hai thủ tục"),
+    Kind.GROUP: N_("Hai nhóm người dân"),
+}
 BOUNDARIES = {
     Boundaries.THEN: N_("Đơn vị như ở từng thời điểm"),
     Boundaries.NOW: N_("Gộp các đơn vị cũ đã sáp nhập trọn vẹn"),
@@ -71,8 +79,19 @@ def of(found: Compared) -> CompareOptions:
 def _side(found: Compared, chosen: str) -> tuple[Option | OptionGroup, ...]:
     if found.sides.kind is Kind.CHANNEL:
         return tuple(Option(c.value, translate(CHANNELS[c]), c.value == chosen) for c in Channel)
+    if found.sides.kind is Kind.GROUP:
+        return tuple(_group(question, chosen) for question in traits.dimensions(found.sides.filters.selection.version))
     by_domain = groupby(found.choices.procedures, key=lambda procedure: procedure.domain_name)
     return tuple(
         OptionGroup(domain, tuple(Option(p.code, f"{p.name} ({p.code})", p.code == chosen) for p in members))
         for domain, members in by_domain
+    )
+
+
+def _group(question: Question, chosen: str) -> OptionGroup:
+    """The answers to a question, each a group of citizens."""
+    texts = zip(traits.of_dimension(question), question.options, strict=True)
+    return OptionGroup(
+        question.text.get(current()),
+        tuple(Option(trait.code, option.text.get(current()), trait.code == chosen) for trait, option in texts),
     )

@@ -1,11 +1,11 @@
-"""/staff/compare: two periods, two channels or two procedures of one unit, with the interval of their difference."""
+"""/staff/compare: two periods, channels, procedures or groups of citizens of one unit, with the interval of their difference."""
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from survey.domain.access import Permission
 from survey.web import access
-from survey.web.comparing import comparisons
+from survey.web.comparing import comparisons, groups
 from survey.web.comparing import options as compare_options
 from survey.web.comparing import rows as compare_rows
 from survey.web.figures import options
@@ -33,6 +33,7 @@ def page() -> str:
         reach=compare_rows.reach_of(found),
         sentence=compare_rows.sentence(found),
         trends=compare_rows.trends(found),
+        groups=groups.table(found),
         found=found,
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flask_babel import gettext
 
+from survey.domain import traits
 from survey.domain.comparison import Change, Difference
 from survey.domain.disclosure import Shown
 from survey.domain.figures import Figure
@@ -71,8 +72,18 @@ def side_names(found: Compared) -> tuple[str, str]:
     if asked.kind is Kind.CHANNEL:
         a, b = (translate(CHANNELS[Channel(code)]) for code in (asked.a, asked.b))
         return a, b
+    if asked.kind is Kind.GROUP:
+        return _group(found, asked.a), _group(found, asked.b)
     named = {procedure.code: f"{procedure.name} ({procedure.code})" for procedure in found.choices.procedures}
     return named.get(asked.a, ""), named.get(asked.b, "")
+
+
+def _group(found: Compared, code: str) -> str:
+    version = found.sides.filters.selection.version
+    trait = traits.by_code(version).get(code)
+    asked = {question.key: question for question in traits.dimensions(version)}
+    option = None if trait is None else asked[trait.question].option(trait.option)
+    return "" if option is None else option.text.get(current())
 
 
 def rows(found: Compared) -> tuple[CompareRow, ...]:

@@ -1,14 +1,15 @@
-"""What a comparison is between: two periods, two channels or two procedures, read from the address. Parsing only."""
+"""What a comparison is between: two periods, two channels, two procedures or two groups, read from the address. Parsing only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from survey.domain import periods
+from survey.domain import periods, traits
 from survey.domain.comparison import overlap
 from survey.domain.periods import Month, Period, PeriodError
 from survey.domain.points import Channel
 from survey.domain.problems import Problem
+from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.web.figures import filters
 from survey.web.figures.filters import ECHO_LENGTH, Choices, Filters
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     PERIOD = "period"
     CHANNEL = "channel"
     PROCEDURE = "procedure"
+    GROUP = "group"
 
 
 class Boundaries(StrEnum):
@@ -56,7 +58,7 @@ def read(args: Mapping[str, str], choices: Choices) -> Sides:
     chosen = filters.read({**_usual(given, kind, choices), **given}, choices)
     chosen = _one_cut(chosen, kind)
     earlier = _earlier(given, chosen.selection.period, complaints)
-    a, b = _codes(given, kind, choices, complaints)
+    a, b = _codes(given, kind, _offered(kind, choices, chosen.selection.version), complaints)
     selections = _selections(chosen.selection, kind, earlier, (a, b), complaints)
     told = (*chosen.complaints, *complaints)
     return Sides(replace(chosen, complaints=told), kind, boundaries, earlier, a, b, selections)
@@ -96,11 +98,24 @@ def _earlier(given: Mapping[str, str], later: Period, complaints: list[Problem])
     return found
 
 
-def _codes(given: Mapping[str, str], kind: Kind, choices: Choices, complaints: list[Problem]) -> tuple[str, str]:
+def _offered(kind: Kind, choices: Choices, version: Version) -> list[str]:
+    """The codes that a side may have."""
+    if kind is Kind.CHANNEL:
+        return [channel.value for channel in Channel]
+    if kind is Kind.PROCEDURE:
+        return [procedure.code for procedure in choices.procedures]
+    return list(traits.by_code(version)) if kind is Kind.GROUP else []
+
+
+def _codes(given: Mapping[str, str], kind: Kind, known: list[str], complaints: list[Problem]) -> tuple[str, str]:
+    """The chosen codes; of channels and groups there are usual ones."""
+    usual = ("", "")
+    if kind is Kind.CHANNEL:
+        usual = (Channel.KIOSK.value, Channel.INVITE.value)
+    elif kind is Kind.GROUP and len(known) > 1 and not given.get("a") and not given.get("b"):
+        usual = (known[0], known[1])
     if kind is Kind.PERIOD:
-        return "", ""
-    known = [c.value for c in Channel] if kind is Kind.CHANNEL else [p.code for p in choices.procedures]
-    usual = (Channel.KIOSK.value, Channel.INVITE.value) if kind is Kind.CHANNEL else ("", "")
+        return usual
     found = []
     for name, default in zip(("a", "b"), usual, strict=True):
         text = given.get(name, "")
@@ -125,7 +140,14 @@ def _selections(
         return None
     if kind is Kind.CHANNEL:
         return replace(base, channel=Channel(codes[0])), replace(base, channel=Channel(codes[1]))
-    return replace(base, procedure=codes[0]), replace(base, procedure=codes[1])
+    if kind is Kind.PROCEDURE:
+        return replace(base, procedure=codes[0]), replace(base, procedure=codes[1])
+    known = traits.by_code(base.version)
+    a, b = known[codes[0]], known[codes[1]]
+    if a.question != b.question:
+        complaints.append(Problem("b", "groups_overlap"))
+        return None
+    return replace(base, trait=a), replace(base, trait=b)
 
 
 def _member(
