@@ -6,6 +6,7 @@ from flask import Flask
 
 from survey import cli, extensions, telemetry, web
 from survey.config import INSTANCE, ROOT, Settings
+from survey.web import cookies
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -19,6 +20,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.language,
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        SESSION_COOKIE_NAME=cookies.full_name(cookies.SESSION, settings.production),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,

@@ -6,12 +6,18 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
 RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
 MINIMUM_SECRET_LENGTH = 32
+MINIMUM_SECRET_VARIETY = 8  # different characters: random hexadecimal digits of that length hold 14, give or take two
+# What stands in examples, so that everybody knows it; spelled without what is neither letter nor digit.
+KNOWN_SECRETS = ("changeme", "changethis", "yoursecret", "mysecret", "supersecret", "notasecret", "secretkeyhere")
+OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")  # probes of the same machine ask by these
+_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|\[[0-9a-f:.]+\]", re.ASCII)
 # Scheme and host, perhaps a port and a path below which the pages lie; it is printed, so nothing that needs escaping.
 _PUBLIC_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
 
@@ -41,6 +47,7 @@ class Settings:
     shown_minimum: int = 10
     ranked_minimum: int = 30
     trusted_proxies: int = 0
+    hosts: tuple[str, ...] = ()
     public_url: str | None = None
     open_data: bool = False
     oidc_issuer: str | None = None
@@ -56,6 +63,7 @@ class Settings:
         default_database = f"sqlite:///{instance / 'survey.sqlite3'}"
         database_url = reader.database("SURVEY_DATABASE_URL", default_database)
         oidc_issuer, oidc_client_id, oidc_client_secret = reader.provider()
+        public_url = reader.public_url("SURVEY_PUBLIC_URL")
         values = cls(
             oidc_issuer=oidc_issuer,
             oidc_client_id=oidc_client_id,
@@ -63,7 +71,7 @@ class Settings:
             secret_key=reader.secret("SURVEY_SECRET_KEY", production, instance),
             database_url=database_url,
             report_database_url=reader.database("SURVEY_REPORT_DATABASE_URL", database_url),
-            redis_url=environ.get("SURVEY_REDIS_URL") or None,
+            redis_url=reader.value("SURVEY_REDIS_URL") or None,
             production=production,
             language=reader.choice("SURVEY_LANGUAGE", "vi", LANGUAGES),
             point_limit=reader.number("SURVEY_POINT_LIMIT", 120, 0),
@@ -73,7 +81,8 @@ class Settings:
             shown_minimum=reader.number("SURVEY_SHOWN_MINIMUM", 10, 1),
             ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
             trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
-            public_url=reader.public_url("SURVEY_PUBLIC_URL"),
+            hosts=reader.hosts("SURVEY_HOSTS", public_url),
+            public_url=public_url,
             release=reader.choice("SURVEY_RELEASE", "nightly" if production else "continuous", RELEASES),
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
@@ -106,7 +115,7 @@ class _Reader:
         return int(text)
 
     def database(self, name: str, default: str) -> str:
-        url = self.environ.get(name) or default
+        url = self.value(name) or default
         for scheme in ("postgresql://", "postgres://"):
             if url.startswith(scheme):
                 return "postgresql+psycopg://" + url.removeprefix(scheme)
@@ -126,7 +135,7 @@ class _Reader:
         issuer = self.environ.get("SURVEY_OIDC_ISSUER") or None
         client_id, client_secret = (
             self.environ.get("SURVEY_OIDC_CLIENT_ID", ""),
-            self._from_file("SURVEY_OIDC_CLIENT_SECRET"),
+            self.value("SURVEY_OIDC_CLIENT_SECRET"),
         )
         if issuer is None:
             return None, "", ""
@@ -138,27 +147,51 @@ class _Reader:
             )
         return issuer.rstrip("/"), client_id, client_secret
 
-    def _from_file(self, name: str) -> str:
+    def hosts(self, name: str, public_url: str | None) -> tuple[str, ...]:
+        """The names under which pages are served: that of the public address, those listed, and this machine's own.
+
+        Empty, and then every name passes, where neither is stated.
+        """
+        listed = [host.strip().lower() for host in (self.environ.get(name) or "").split(",") if host.strip()]
+        wrong = [host for host in listed if not _HOST.fullmatch(host)]
+        if wrong:
+            self.complaints.append(f"{name} must be names like khaosat.hanoi.gov.vn, with commas, not {wrong[0]!r}")
+        if public_url:
+            address = urlsplit(public_url).netloc
+            listed.append(address if address.startswith("[") else address.partition(":")[0])
+        return (*dict.fromkeys(listed), *OWN_HOSTS) if listed else ()
+
+    def value(self, name: str) -> str:
         """The value, or what the file holds that NAME_FILE names: a secret need not stand in the environment."""
-        path = self.environ.get(f"{name}_FILE")
+        value, path = self.environ.get(name, ""), self.environ.get(f"{name}_FILE")
         if not path:
-            return self.environ.get(name, "")
+            return value
+        if value:
+            self.complaints.append(f"{name} and {name}_FILE are both set; one of them is enough")
         try:
             return Path(path).read_text("utf-8").strip()
-        except OSError as error:
-            self.complaints.append(f"{name}_FILE cannot be read: {error.strerror}")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no text"
+            self.complaints.append(f"{name}_FILE cannot be read: {reason}")
             return ""
 
     def secret(self, name: str, production: bool, instance: Path) -> str:
-        value = self.environ.get(name, "")
-        if not value and not production:
+        """The secret; outside production one that is made and kept where none is stated."""
+        value = self.value(name)
+        if not value and not production and not self.complaints:
             return _kept_secret(instance / "secret-key")
+        makes_one = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))' makes one"
         if len(value) < MINIMUM_SECRET_LENGTH:
-            self.complaints.append(
-                f"{name} must hold at least {MINIMUM_SECRET_LENGTH} characters; "
-                "python3 -c 'import secrets; print(secrets.token_urlsafe(48))' makes one"
-            )
+            self.complaints.append(f"{name} must hold at least {MINIMUM_SECRET_LENGTH} characters; {makes_one}")
+        elif production and _is_known(value):
+            self.complaints.append(f"{name} is one that others know or can guess; {makes_one}")
         return value
+
+
+def _is_known(secret: str) -> bool:
+    """Whether a secret stands in examples, or hardly varies."""
+    bare = "".join(filter(str.isalnum, secret.lower()))
+    return len(set(secret)) < MINIMUM_SECRET_VARIETY or any(known in bare for known in KNOWN_SECRETS)
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,6 +1,8 @@
 """Security and cache headers of every answer that the application makes."""
 
-from flask import Flask, Response, current_app
+from collections.abc import Iterator
+
+from flask import Flask, Response
 
 # Nothing but our own files, no inline script or style anywhere, nobody may frame us. `data:` lets the style sheet hold
 # its tick mark and arrow.
@@ -15,6 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -37,13 +40,18 @@ CACHE_CONTROL = "no-store"
 
 def init_app(app: Flask) -> None:
     """Set the headers on every answer; a view's own header wins."""
-    app.after_request(_add)
+    common = dict(everywhere(app.config["SETTINGS"].production))
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in common.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
 
 
-def _add(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", CACHE_CONTROL)
-    if current_app.config["SETTINGS"].production:
-        response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY)
-    return response
+def everywhere(production: bool) -> Iterator[tuple[str, str]]:
+    """What stands on every answer, pages and static files alike."""
+    yield from HEADERS.items()
+    if production:
+        yield "Strict-Transport-Security", STRICT_TRANSPORT_SECURITY

@@ -12,6 +12,7 @@ from flask_babel import get_locale, refresh
 
 from survey.config import LANGUAGES
 from survey.extensions import babel
+from survey.web import cookies
 from survey.web.calls import bodies
 
 COOKIE = "lang"
@@ -54,7 +55,7 @@ def prefer(code: object) -> None:
 def selected() -> str:
     """The language that the request asks for, or the default."""
     stated = bodies.field("locale") if is_call() else g.get(_PREFERRED)
-    chosen = (request.args.get("lang"), stated, request.cookies.get(COOKIE))
+    chosen = (request.args.get("lang"), stated, cookies.value(COOKIE))
     found = next((code for code in chosen if code in LANGUAGES), None)
     if found is None and is_call():
         found = request.accept_languages.best_match(LANGUAGES)
@@ -83,7 +84,6 @@ def _default() -> str:
 
 def _keep_choice(response: Response) -> Response:
     chosen = request.args.get("lang")
-    if chosen in LANGUAGES and chosen != request.cookies.get(COOKIE) and not is_call():
-        production = current_app.config["SETTINGS"].production
-        response.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, secure=production, httponly=True, samesite="Lax")
+    if chosen in LANGUAGES and chosen != cookies.value(COOKIE) and not is_call():
+        cookies.keep(response, COOKIE, chosen, COOKIE_SECONDS, "Lax")
     return response

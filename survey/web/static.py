@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -15,6 +16,7 @@ from flask import Flask, Response, send_from_directory
 from whitenoise import WhiteNoise
 
 from survey.web.access import public
+from survey.web.headers import everywhere
 
 COMPRESSED = (".css", ".js", ".json", ".svg", ".txt", ".webmanifest")
 RELEASE = "survey.release"  # the key of `app.extensions` that tells which release of the files this server has
@@ -31,7 +33,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         max_age=0,
         allow_all_origins=False,
-        add_headers_function=_add_headers,
+        add_headers_function=_adding(app),
         immutable_file_test=lambda path, url: url.startswith(prefix),
     )
     files.add_files(str(_prepared(source, Path(app.instance_path) / "static", fingerprint)), prefix)
@@ -78,6 +80,13 @@ def _prepared(source: Path, cache: Path, fingerprint: str) -> Path:
     return target if target.is_dir() else source
 
 
-def _add_headers(headers: Headers, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+def _adding(app: Flask) -> Callable[[Headers, str, str], None]:
+    """Gives a static file the headers of every answer: these files do not pass through Flask."""
+    settings = app.config.get("SETTINGS")
+    common = tuple(everywhere(settings is not None and settings.production))
+
+    def add(headers: Headers, path: str, url: str) -> None:
+        for name, value in common:
+            headers[name] = value
+
+    return add

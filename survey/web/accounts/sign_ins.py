@@ -16,10 +16,10 @@ from survey.queries import staff as queries
 from survey.queries.staff import Credentials
 from survey.services import authenticators, passwords, staff, throttles
 from survey.services.throttles import Counter
-from survey.web import access, clock
+from survey.web import access, clock, cookies
 
 TOKEN_BYTES = 32
-COOKIE = "browser"  # known to have signed in before
+COOKIE, COOKIE_PATH = "browser", "/staff"  # known to have signed in before
 NETWORK_BITS = 64  # of an IPv6 address: one household or office
 HALF, HALF_LENGTH = "half", timedelta(minutes=5)  # the password was right, the code is still to come
 _FAMILIES = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -98,8 +98,7 @@ def begin(known: Credentials, answer: Response) -> Response:
     user = access.sitting(token, now)
     if user is not None:
         login_user(user)
-    length, production = int(staff.KNOWN_LENGTH.total_seconds()), current_app.config["SETTINGS"].production
-    answer.set_cookie(COOKIE, browser, max_age=length, secure=production, httponly=True, samesite="Lax", path="/staff")
+    cookies.keep(answer, COOKIE, browser, int(staff.KNOWN_LENGTH.total_seconds()), "Lax", COOKIE_PATH)
     return answer
 
 
@@ -123,7 +122,7 @@ def _counters(email: str) -> list[Counter]:
 
     Whoever guesses from elsewhere then cannot keep its owner out.
     """
-    browser = request.cookies.get(COOKIE, "")
+    browser = cookies.value(COOKIE, COOKIE_PATH) or ""
     with reading() as snapshot:
         known = queries.knows_browser(snapshot, email, staff.token_hash(browser), clock.now())
     if known:
@@ -147,7 +146,7 @@ def _network() -> str:
 
 def _browser_token() -> str:
     """The token that the browser brings, when it looks like ours, else a new one: colleagues share a computer."""
-    brought = request.cookies.get(COOKIE, "")
+    brought = cookies.value(COOKIE, COOKIE_PATH) or ""
     return brought if re.fullmatch(r"[\w-]{43}", brought, re.ASCII) else secrets.token_urlsafe(TOKEN_BYTES)
 
 

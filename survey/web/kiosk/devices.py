@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Response, abort, current_app, g, request
+from flask import Response, abort, g, request
 
 from survey.extensions import reading
 from survey.queries import kiosks
 from survey.queries.kiosks import Device
 from survey.services.kiosks import secret_hash
+from survey.web import cookies
 from survey.web.access import DEVICE
 from survey.web.citizen.intake import RefusedError
 
@@ -26,7 +27,7 @@ _DEVICE = "kiosk_device"
 
 def secret() -> str | None:
     """The secret that the request brings, if it can be one."""
-    value = request.cookies.get(COOKIE)
+    value = cookies.value(COOKIE)
     return value if value and len(value) <= LONGEST_SECRET and value.isascii() else None
 
 
@@ -67,8 +68,5 @@ def known() -> Device:
 
 def remember(response: Response, value: str) -> Response:
     """Let the browser keep the secret where no script reads it."""
-    production = current_app.config["SETTINGS"].production
-    response.set_cookie(
-        COOKIE, value, max_age=COOKIE_SECONDS, secure=production, httponly=True, samesite="Strict", path="/"
-    )
+    cookies.keep(response, COOKIE, value, COOKIE_SECONDS, "Strict")
     return response
