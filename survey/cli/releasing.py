@@ -4,7 +4,7 @@ from survey.domain.disclosure.rounds import Round
 from survey.extensions import reading, refreshing
 from survey.queries import panels as undecided
 from survey.queries import waiting
-from survey.services import panels, releases, tallies
+from survey.services import panels, quality, releases, tallies
 
 UNITS_AT_ONCE = 4
 
@@ -21,12 +21,14 @@ def take_up() -> int:
 
 
 def release(now: Round) -> int:
-    """Release in lots what this round may; how many answers that were."""
+    """Flag what came about strangely, and release in lots what this round may; how many answers that were."""
     total = 0
     with reading() as session:
         unit_ids = waiting.units(session, now.until)
     for start in range(0, len(unit_ids), UNITS_AT_ONCE):
         with refreshing() as session:
+            for unit_id in unit_ids[start : start + UNITS_AT_ONCE]:
+                quality.flag_waiting(session, unit_id)
             total += releases.take_up(session, unit_ids[start : start + UNITS_AT_ONCE], now)
     if unit_ids:
         with refreshing() as session:

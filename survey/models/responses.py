@@ -34,6 +34,14 @@ class Response(Base):
     __table_args__ = (
         CheckConstraint(one_of("channel", Channel), name="channel"),
         Index("ix_response_unit_id_day", "unit_id", "day"),
+        # Few answers have a flag: who looks for them reads no others.
+        Index(
+            "ix_response_flagged",
+            "unit_id",
+            "day",
+            sqlite_where=text("flags <> 0"),
+            postgresql_where=text("flags <> 0"),
+        ),
         # One counted answer a dossier. A partial index: the others are stored, thanked and not counted.
         Index(
             "uq_response_unit_id_dossier_hash",

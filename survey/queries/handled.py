@@ -34,6 +34,12 @@ def of_units(
     return found
 
 
+def of_days(session: Session, unit_id: int, days: Iterable[date]) -> dict[date, int]:
+    """How many dossiers the unit alone handled on each of these days; only days of which something is known."""
+    rows = select(Row.day, func.sum(Row.handled)).where(Row.unit_id == unit_id, Row.day.in_(list(days)))
+    return {day: int(count) for day, count in session.execute(rows.group_by(Row.day))}
+
+
 def entries(session: Session, unit_codes: Iterable[str], first: date, last: date) -> dict[str, HandledEntry]:
     """What is stored of these units between two days, by "unit procedure day"."""
     wanted = set(unit_codes)

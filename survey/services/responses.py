@@ -10,9 +10,10 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.domain import answers, masking, moments
+from survey.domain import answers, masking, moments, quality
 from survey.domain.answers import Answers
 from survey.domain.points import Channel
+from survey.domain.quality import Flag
 from survey.domain.questionnaire import Version
 from survey.models import SLOT_COLUMNS, Comment, Pending, Response
 from survey.queries.points import Point
@@ -95,12 +96,19 @@ def values(session: Session, submission: Submission) -> dict[str, Any]:
         "facts": dict(given.facts) or None,
         "about": dict(given.about) or None,
         "reasons": {factor: list(keys) for factor, keys in given.reasons.items()} or None,
-        "flags": 0,
+        "flags": int(_flags(submission)),
         "quarantined": False,
         "dossier_hash": _mark(session, submission),
         "counted": True,
         **{column: slots.get(column) for column in SLOT_COLUMNS},
     }
+
+
+def _flags(submission: Submission) -> Flag:
+    """What only the arrival tells: the dossier's code is not kept. All else is flagged later, by whole days."""
+    dossier = submission.answers.dossier
+    is_old = dossier is not None and quality.is_old(dossier.day, submission.day)
+    return Flag.OLD_DOSSIER if is_old else Flag(0)
 
 
 def _mark(session: Session, submission: Submission) -> bytes | None:
