@@ -17,7 +17,7 @@ MINIMUM_SECRET_VARIETY = 8  # different characters: random hexadecimal digits of
 # What stands in examples, so that everybody knows it; spelled without what is neither letter nor digit.
 KNOWN_SECRETS = ("changeme", "changethis", "yoursecret", "mysecret", "supersecret", "notasecret", "secretkeyhere")
 OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")  # probes of the same machine ask by these
-_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|\[[0-9a-f:.]+\]", re.ASCII)
+_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
 # Scheme and host, perhaps a port and a path below which the pages lie; it is printed, so nothing that needs escaping.
 _PUBLIC_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.ASCII)
 
@@ -158,7 +158,7 @@ class _Reader:
             self.complaints.append(f"{name} must be names like khaosat.hanoi.gov.vn, with commas, not {wrong[0]!r}")
         if public_url:
             address = urlsplit(public_url).netloc
-            listed.append(address if address.startswith("[") else address.partition(":")[0])
+            listed.append(re.sub(r":\d+$", "", address))
         return (*dict.fromkeys(listed), *OWN_HOSTS) if listed else ()
 
     def value(self, name: str) -> str:
