@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from survey.web import demonstration, errors, headers, language, limits, probes, static
+from survey.web import demonstration, errors, headers, language, limits, origins, probes, static
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
 from survey.web.admin import kiosks, plans, points, posters
 from survey.web.auditing import pages as auditing
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     limits.init_app(app)
     errors.init_app(app)
     static.init_app(app)
+    origins.init_app(app)
     app.register_blueprint(citizen.blueprint)
     offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
