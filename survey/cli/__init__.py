@@ -6,6 +6,7 @@ from survey.cli import (
     accounts,
     auditing,
     catalogue,
+    comments,
     db,
     demo,
     faults,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     for group in (
         auditing.group,
         catalogue.group,
+        comments.group,
         db.group,
         demo.group,
         points.group,

@@ -9,10 +9,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from survey.cli import releasing
+from survey.cli import comments, releasing
 from survey.config import Settings
 from survey.domain.disclosure import rounds
 from survey.domain.periods import local_day
+
+REFRESHER = "refresher"
 
 
 @click.command("refresher")
@@ -44,7 +46,16 @@ def one_round(released_on: date | None, now: datetime) -> date:
         due = rounds.continuous if settings.release == "continuous" else rounds.nightly
         if released := releasing.release(due(now, settings.shown_minimum)):
             click.echo(f"refresher: released {released} answers", err=True)
+    if released_on != today:
+        _daily(now)
     return today
+
+
+def _daily(now: datetime) -> None:
+    """What falls due with a day: each of it finds nothing to do when it was done before."""
+    batches, total = comments.put_together(now, REFRESHER)
+    if batches:
+        click.echo(f"refresher: made {batches} batches of {total} comments", err=True)
 
 
 def _rest(seconds: int, parent: int) -> None:

@@ -1,4 +1,4 @@
-"""Which comments become readable together (METHOD §6): those of a unit if enough, small units' pooled at quarter's end."""
+"""Which comments become readable together (METHOD §6): of a unit if enough, small units pooled at the quarter's end."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence

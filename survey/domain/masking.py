@@ -1,4 +1,4 @@
-"""Takes out of a comment what names a person: numbers of phones, identities, dossiers and plates, addresses (METHOD §6)."""
+"""Takes out of a comment what names a person: numbers of phones, papers, dossiers, plates; addresses (METHOD §6)."""
 
 import re
 
@@ -11,7 +11,7 @@ _WORD = "(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bhttps?://[^\s,;]+|\bwww\.[^\s,;]+|\b(?:facebook|fb|zalo)\.(?:com|me|vn)/[^\s,;]+",  # a page, often of a person
+        r"\bhttps?://[^\s,;]+|\bwww\.[^\s,;]+|\b(?:facebook|fb|zalo)\.(?:com|me|vn)/[^\s,;]+",  # a page
         rf"[\w.+-]+\s?{_AT}\s?[\w-]+(?:\.[\w-]+|\s?\.\s?{_ENDING}|\s?chấm\s?{_ENDING})+",  # e-mail
         rf"\b[0-9A-Z.]{{1,35}}\s?[{_DASH}_]\s?\d{{6}}\s?[{_DASH}_]\s?\d{{4,7}}\b",  # dossier
         # Plates: 29A-123.45, 29-B1 123 45, 30F1 1234, 80-NG-123-45.

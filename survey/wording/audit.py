@@ -50,6 +50,17 @@ SENTENCES: dict[Action, str] = {
     Action.DEVICE_REVOKED: N_("%(actor)s thu hồi máy của điểm thu thập %(subject)s."),
     Action.QUEUE_IMPORTED: N_("%(actor)s nạp phiếu chờ của một máy từ tệp %(subject)s."),
     Action.FIGURES_FROZEN: N_("%(actor)s chốt số liệu kỳ %(period)s của %(unit)s."),
+    Action.COMMENTS_BATCHED: N_(
+        "%(actor)s gom %(comments)s góp ý có từ trước tháng %(subject)s thành %(batches)s đợt."
+    ),
+    Action.COMMENTS_VIEWED: N_("%(actor)s xem đợt góp ý %(month)s của %(unit)s."),
+    Action.COMMENTS_SORTED: N_("%(actor)s xếp %(count)s góp ý của đợt %(month)s của %(unit)s vào chủ đề."),
+    Action.THEME_ADDED: N_("%(actor)s thêm chủ đề “%(subject)s” cho đợt góp ý %(month)s của %(unit)s."),
+    Action.ANSWER_PUBLISHED: N_("%(actor)s đăng trả lời về “%(subject)s” lên bảng góp ý của %(unit)s."),
+    Action.ANSWER_WITHDRAWN: N_("%(actor)s gỡ trả lời về “%(subject)s” khỏi bảng góp ý của %(unit)s."),
+    Action.INTEGRITY_COUNTED: N_("%(actor)s đếm câu trả lời về phiền hà và tiền ngoài quy định của năm %(subject)s."),
+    Action.INTEGRITY_VIEWED: N_("%(actor)s xem số liệu về phiền hà và tiền ngoài quy định của năm %(subject)s."),
+    Action.RETENTION_PURGED: N_("%(actor)s xóa những gì đã quá hạn giữ, có từ trước ngày %(subject)s."),
     Action.TARGET_SET: N_("%(actor)s đặt một mục tiêu từ năm %(year)s cho %(unit)s."),
     Action.TARGET_REMOVED: N_("%(actor)s bỏ một mục tiêu từ năm %(year)s của %(unit)s."),
     Action.TOKEN_CREATED: N_("%(actor)s cấp mã truy cập “%(subject)s”."),
@@ -106,6 +117,23 @@ AREAS: dict[str, tuple[str, frozenset[Action]]] = {
             }
         ),
     ),
+    "comments": (
+        N_("Góp ý, phiền hà, xóa dữ liệu hết hạn"),
+        frozenset(
+            {
+                Action.COMMENTS_BATCHED,
+                Action.COMMENTS_VIEWED,
+                Action.COMMENTS_SORTED,
+                Action.THEME_ADDED,
+                Action.ANSWER_PUBLISHED,
+                Action.ANSWER_WITHDRAWN,
+                Action.INTEGRITY_COUNTED,
+                Action.INTEGRITY_VIEWED,
+                Action.RETENTION_PURGED,
+                Action.DOSSIER_KEY_DESTROYED,
+            }
+        ),
+    ),
     "points": (
         N_("Điểm thu thập và máy"),
         frozenset(
@@ -139,6 +167,7 @@ OTHERS = N_("Việc khác")
 ACTORS: dict[str, str] = {
     "command line": N_("Người vận hành (dòng lệnh)"),
     "kiosk": N_("Máy khảo sát"),
+    "refresher": N_("Việc định kỳ của hệ thống"),
     "-": N_("Một người chưa đăng nhập"),
 }
 NO_ACCOUNT = N_("một tài khoản không có")
@@ -182,6 +211,9 @@ DETAILS: dict[str, str] = {
     "count": N_("số lượng"),
     "until": N_("đến hết ngày"),
     "decision": N_("quyết định số"),
+    "month": N_("tháng"),
+    "comments": N_("số góp ý"),
+    "batches": N_("số đợt"),
 }
 
 FLAWS: dict[FlawKind, str] = {
