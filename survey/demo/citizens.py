@@ -12,13 +12,14 @@ from random import Random
 from survey.demo.comments import CONTENT, DISCONTENT
 from survey.demo.offices import Office
 from survey.domain import questionnaire
-from survey.domain.periods import VIETNAM, Period
+from survey.domain.periods import Period
 from survey.domain.points import PointKind
 from survey.domain.questionnaire import Question, Version
 
 PERSON_SPREAD = 1.2  # standard deviation of a person's effect, in log odds
 SHRINKING = 1.2  # what that spread takes off a rate's log odds, given back beforehand
 CUTS = ((-2.4, 1), (-1.2, 2), (0.0, 3), (2.6, 4))  # latent value under the first number: that level; else 5
+NAMING_A_DOSSIER = 0.12
 STRAIGHT, PARTIAL = 0.12, 0.04  # share who give one level throughout, and who stop on the way
 WEEKDAYS = (1.25, 1.1, 1.0, 1.0, 0.95, 0.3, 0.0)  # Monday is full, Saturday is a morning
 MONTHS = (1.0, 0.6, 1.1, 1.05, 1.0, 1.0, 0.95, 1.1, 1.15, 1.05, 1.0, 0.95)  # Tết empties February
@@ -56,15 +57,10 @@ def days(period: Period) -> tuple[list[date], list[float]]:
     return every, [share * more for share, more in zip(usual, growth, strict=True)]
 
 
-def moment(day: date, random: Random) -> datetime:
-    """When somebody is done, within the opening hours of that day."""
-    return datetime.combine(day, OPENS, VIETNAM) + timedelta(seconds=random.randrange(OPEN_MINUTES * 60))
-
-
-def document(
+def form(
     office: Office, place: Place, at: datetime, passed: float, procedures: Sequence[str], random: Random
 ) -> dict[str, object]:
-    """What the device of one citizen sends; `passed` is the part of the year gone by, 0 to 1."""
+    """What the device of a citizen sends; `passed` is the part of the year gone by, 0 to 1. It names no dossier."""
     person = random.gauss(0, PERSON_SPREAD)
     mood = SHRINKING * (office.quality + office.trend * (passed - 0.5) + MOODS[at.month - 1]) + person
     facts = _choices(place.version.facts, random, 0.85)
@@ -78,11 +74,18 @@ def document(
         "about": _choices(place.version.about, random, 0.7),
         "comment": _comment(mood, random) if random.random() < 0.05 else None,
         "procedure": random.choice(procedures) if procedures and random.random() < 0.6 else None,
-        "dossier": _dossier(at, random) if random.random() < 0.12 else None,
         "assisted": place.kind is PointKind.KIOSK and random.random() < 0.08,
         "started_at": (at - timedelta(seconds=_seconds(len(answers), random))).isoformat(),
         "answered_at": at.isoformat(),
     }
+
+
+def dossier(at: datetime, random: Random) -> str | None:
+    """The dossier that one in eight names."""
+    if random.random() >= NAMING_A_DOSSIER:
+        return None
+    received = at.date() - timedelta(days=random.randrange(15))
+    return f"H26.{random.randrange(1, 60)}-{received:%y%m%d}-{random.randrange(10_000):04}"
 
 
 def _levels(
@@ -126,11 +129,6 @@ def _choices(questions: Sequence[Question], random: Random, answered: float) -> 
 
 def _comment(mood: float, random: Random) -> str:
     return random.choice(CONTENT if mood + random.gauss(0, 1.5) > 1.0 else DISCONTENT)
-
-
-def _dossier(at: datetime, random: Random) -> str:
-    received = at.date() - timedelta(days=random.randrange(15))
-    return f"H26.{random.randrange(1, 60)}-{received:%y%m%d}-{random.randrange(10_000):04}"
 
 
 def _seconds(items: int, random: Random) -> int:
