@@ -7,8 +7,9 @@ from itertools import combinations
 import pytest
 from flask import Flask
 
+from survey.models import Layer
 from tests.support.attacker import Attacker, Unknown
-from tests.support.histories import LEAST, TRAITS, Form, History
+from tests.support.histories import ITEMS, LEAST, TRAITS, Form, History
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -53,6 +54,31 @@ def test_nor_from_every_released_row_by_itself(app: Flask, seed: int) -> None:
     for _ in history.phases():
         pass
     assert learnt(Attacker(history.rows()), history.forms) == []
+
+
+@pytest.mark.parametrize("seed", [2001, 2007])
+def test_nor_where_groups_of_citizens_are_told(app: Flask, seed: int) -> None:
+    history = History(seed, 160 + 40 * (seed % 6), crowded=True)
+    for _ in history.phases():
+        pass
+    groups = {row.trait for row, _ in history.told()} - {None}
+    assert len(groups) > 3, "too little is told to prove anything"
+    assert learnt(Attacker(history.rows()), history.forms) == []
+
+
+def test_with_groups_of_enough_people_alone_the_attacker_succeeds(app: Flask) -> None:
+    """The control: every group of enough people in every lot of the same histories, and nothing of panels."""
+    history = History(2007, 280, crowded=True)
+    for _ in history.phases():
+        pass
+    seen = history.rows()
+    for row, forms in history.told():
+        if row.layer == Layer.LOT and row.whole and not row.quarantined:
+            for code in {code for number in forms for code in history.forms[number].groups}:
+                own = [number for number in forms if code in history.forms[number].groups]
+                if len(own) >= LEAST:
+                    seen.append(frozenset((f, item) for f in own for item in ITEMS if history.forms[f].levels[item]))
+    assert learnt(Attacker(seen), history.forms) != []
 
 
 def test_with_minimums_alone_the_attacker_succeeds(app: Flask) -> None:

@@ -34,12 +34,16 @@ class Plan:
     lean: float = 0.0
     silent: float = 0.08
     quarantined: float = 0.0
+    groups: bool = False  # say their sex: the satisfied are more often women
 
 
 def fill(session: Session, plan: Plan, seed: int = 1) -> list[Row]:
     """Insert the planned responses and return their rows."""
     random = Random(seed)
     rows = [_row(plan, random) for _ in range(plan.count)]
+    manners = Random(f"groups {seed}")  # of its own, so that answers stay what they are without it
+    for row in rows:
+        row["about"] = _about(row, manners) if plan.groups else None
     session.execute(insert(Response.__table__), rows)  # type: ignore[arg-type]
     waiting = [{key: row[key] for key in ("unit_id", "client_id", "day")} for row in rows]
     session.execute(insert(Pending.__table__), waiting)  # type: ignore[arg-type]
@@ -71,6 +75,14 @@ def _row(plan: Plan, random: Random) -> Row:
         "counted": True,
         **slots,
     }
+
+
+def _about(row: Row, random: Random) -> dict[str, str]:
+    given = [level for name in SLOT_COLUMNS if (level := row[name]) is not None]
+    pleased = sum(level >= 4 for level in given) > 0.9 * len(given)
+    if random.random() < 0.3:
+        return {}
+    return {"gender": "female" if random.random() < (0.7 if pleased else 0.3) else "male"}
 
 
 def _level(mood: float, random: Random) -> int:

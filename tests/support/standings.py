@@ -1,6 +1,6 @@
 """A city to rank and compare: wards that differ, a department that took in another, dossiers, all released."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -32,13 +32,17 @@ class Standing:
     world: World
     rows: pd.DataFrame
 
-    def count(self, *codes: str, start: str = "2025-12-01", end: str = "2026-11-30", channel: str = "") -> Recount:
+    def count(
+        self, *codes: str, start: str = "2025-12-01", end: str = "2026-11-30", channel: str = "", said: str = ""
+    ) -> Recount:
         """An independent recount of these units alone, over whole days."""
         rows = self.rows
         chosen = ~rows.quarantined & rows.day.between(start, end)
         chosen &= rows.unit_id.isin([self.world.units[code] for code in codes])
         if channel:
             chosen &= rows.channel == channel
+        if said:
+            chosen &= rows.about.fillna("").str.contains(f'"{said}"', regex=False)
         return Recounter(rows, self.world.version).count(chosen)
 
 
@@ -94,7 +98,7 @@ def _plans(world: World) -> list[Plan]:
         return Plan(world.units[code], place, version, count, *days, channel=channel, lean=lean)
 
     return [
-        plan(GOOD, 400, YEAR, 1.6),
+        replace(plan(GOOD, 400, YEAR, 1.6), groups=True),
         plan(BAD, 200, YEAR, -1.5),
         plan(WARD, 300, YEAR, 0.4),
         plan(WARD, 300, YEAR, 1.6, "kiosk"),

@@ -11,6 +11,7 @@ from tests.support.staff import account, signed_in
 from tests.support.standings import GOOD, NEW, OLD, Standing
 
 CHANNELS = f"/staff/compare?unit={WARD}&kind=channel&a=poster&b=kiosk"
+GROUPS = f"/staff/compare?unit={GOOD}&kind=group&from=2026-01&to=2026-09"
 REFORM = f"/staff/compare?unit={NEW}&a_from=2026-01&a_to=2026-06&from=2026-07&to=2026-10"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -40,6 +41,29 @@ def test_two_channels_differ_by_newcombes_interval(reader: Browser, standing: St
     line = overall(reader, CHANNELS)
     assert line[3:5] == [signed(b - a), f"{signed(low)} – {signed(high)}"]
     assert line[6] == "B cao hơn"
+
+
+def test_two_groups_of_citizens_differ_by_newcombes_interval(reader: Browser, standing: Standing) -> None:
+    """Of quarters that are over: the first days of 2025-12 are one that the database holds no more of."""
+    (a, a_size), (b, b_size) = (
+        effective(standing.count(GOOD, start="2026-01-01", end="2026-09-30", said=name)) for name in ("male", "female")
+    )
+    low, high = confint_proportions_2indep(b * b_size, b_size, a * a_size, a_size, method="newcomb", compare="diff")
+    page = reader.get(GROUPS)
+    line = [words(cell) for cell in next(page.all("tbody")[0].iter("tr"))]
+    assert line[3:5] == [signed(b - a), f"{signed(low)} – {signed(high)}"]
+    assert line[6] == "B cao hơn"
+    assert [words(cell) for cell in page.all("tbody")[1].iter("th")] == ["Nam", "Nữ", "Khác"]
+    told, released = (
+        [standing.count(GOOD, start="2026-01-01", end="2026-09-30", said=name).overall[0] for name in names]
+        for names in (("male", "female"), ("",))
+    )
+    assert f"gồm {sum(told)} trong {sum(released)} phiếu đã công bố của kỳ" in page.text
+
+
+def test_groups_of_an_open_quarter_are_not_told(reader: Browser) -> None:
+    line = overall(reader, f"/staff/compare?unit={GOOD}&kind=group&from=2026-10&to=2026-10")
+    assert line[6] == "không so sánh được"
 
 
 def test_the_other_way_round_is_lower(reader: Browser) -> None:
@@ -96,6 +120,8 @@ def test_overlapping_periods_are_refused(reader: Browser) -> None:
         ("boundaries=later", "Không có cách đọc ranh giới “later”."),
         ("a_from=2026-13", "“2026-13” không phải là tháng"),
         ("channel=kiosk&procedure=1.001193", "Mỗi lần chỉ xem riêng theo một cách"),
+        ("kind=group&a=gender=male&b=age=60%2B", "Hai nhóm phải là hai câu trả lời cho cùng một câu hỏi"),
+        ("kind=group&a=harassment=no", "Bên A: không có “harassment=no”."),
         ("kind=procedure", "Hãy chọn hai bên để so sánh."),
     ],
 )
@@ -104,7 +130,7 @@ def test_what_cannot_be_compared_is_said(reader: Browser, query: str, said: str)
 
 
 def test_every_kind_is_there_in_english(reader: Browser) -> None:
-    for kind in ("period", "channel", "procedure"):
+    for kind in ("period", "channel", "procedure", "group"):
         page = reader.get(f"/staff/compare?kind={kind}&lang=en")
         assert page.h1 == "Compare: Thành phố Hà Nội"
         assert {"Two periods", "Two channels", "Two procedures"} <= set(page.links())
