@@ -40,7 +40,7 @@ class OwnHosts:
         self.application, self.settings = application, settings
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
+        host = environ.get("HTTP_HOST", environ.get("SERVER_NAME")) or ""
         if is_served(host.lower(), self.settings.hosts):
             return self.application(environ, start_response)
         refusal = Response(REFUSAL, 400, [*everywhere(self.settings.production), ("Cache-Control", CACHE_CONTROL)])

@@ -6,7 +6,8 @@ import pytest
 
 from survey.config import ConfigError, Settings
 
-SECRET = "s" * 48
+SECRET = "nB7q2vXw_LzR4kPt9YcJm6HsDf1GaE0u"
+PRODUCTION = {"SURVEY_ENV": "production", "SURVEY_SECRET_KEY": SECRET}
 
 
 def test_an_empty_environment_is_a_development_machine(tmp_path: Path) -> None:
@@ -32,8 +33,52 @@ def test_production_refuses_to_start_without_a_secret(tmp_path: Path, secret: st
     assert list(tmp_path.iterdir()) == []
 
 
-def test_production_starts_with_a_secret(tmp_path: Path) -> None:
-    assert Settings.from_environ({"SURVEY_ENV": "production", "SURVEY_SECRET_KEY": SECRET}, tmp_path).production
+@pytest.mark.parametrize("secret", ["s" * 48, "abcabc" * 8, "please-Change-Me_please-change-me-now", "1234567" * 6])
+def test_production_refuses_a_secret_that_others_know_or_guess(tmp_path: Path, secret: str) -> None:
+    with pytest.raises(ConfigError, match="SURVEY_SECRET_KEY is one that others know or can guess") as refusal:
+        Settings.from_environ(PRODUCTION | {"SURVEY_SECRET_KEY": secret}, tmp_path)
+    assert secret not in str(refusal.value)
+
+
+@pytest.mark.parametrize("secret", [SECRET, "0f3a" * 4 + "9be2c71d5846a0ef", "dc" * 8 + "0123456789abcdef"])
+def test_production_starts_with_a_secret(tmp_path: Path, secret: str) -> None:
+    assert Settings.from_environ(PRODUCTION | {"SURVEY_SECRET_KEY": secret}, tmp_path).production
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "attribute", "kept"),
+    [
+        ("SURVEY_SECRET_KEY", SECRET, "secret_key", SECRET),
+        ("SURVEY_DATABASE_URL", "postgresql://u:p@h/d", "database_url", "postgresql+psycopg://u:p@h/d"),
+        ("SURVEY_REPORT_DATABASE_URL", "postgresql://r/d", "report_database_url", "postgresql+psycopg://r/d"),
+        ("SURVEY_REDIS_URL", "redis://:p@h/0", "redis_url", "redis://:p@h/0"),
+    ],
+)
+def test_what_is_secret_may_stand_in_a_file(tmp_path: Path, name: str, value: str, attribute: str, kept: str) -> None:
+    path = tmp_path / "secret"
+    path.write_text(f"{value}\n")
+    environ = {key: known for key, known in PRODUCTION.items() if key != name}
+    assert getattr(Settings.from_environ(environ | {f"{name}_FILE": str(path)}, tmp_path), attribute) == kept
+    with pytest.raises(ConfigError, match=f"{name} and {name}_FILE are both set"):
+        Settings.from_environ(environ | {f"{name}_FILE": str(path), name: value}, tmp_path)
+    with pytest.raises(ConfigError, match=f"{name}_FILE cannot be read: No such file") as refusal:
+        Settings.from_environ(environ | {f"{name}_FILE": str(tmp_path / "none")}, tmp_path)
+    assert value not in str(refusal.value)
+
+
+def test_pages_are_served_under_the_names_that_are_stated(tmp_path: Path) -> None:
+    def hosts(**environ: str) -> tuple[str, ...]:
+        return Settings.from_environ(environ, tmp_path).hosts
+
+    own = ("127.0.0.1", "localhost", "[::1]")
+    assert hosts() == ()
+    assert hosts(SURVEY_PUBLIC_URL="https://khaosat.hanoi.gov.vn:8443/x") == ("khaosat.hanoi.gov.vn", *own)
+    assert hosts(SURVEY_PUBLIC_URL="http://[fd00::7]:80") == ("[fd00::7]", *own)
+    listed = hosts(SURVEY_HOSTS=" Noi-bo.vn, .hanoi.gov.vn,", SURVEY_PUBLIC_URL="https://khaosat.vn")
+    assert listed == ("noi-bo.vn", ".hanoi.gov.vn", "khaosat.vn", *own)
+    for wrong in ("https://x.vn", "a b", "x.vn:80", "*", "hà-nội.vn"):
+        with pytest.raises(ConfigError, match="SURVEY_HOSTS must be names like"):
+            hosts(SURVEY_HOSTS=wrong)
 
 
 @pytest.mark.parametrize("scheme", ["postgresql://", "postgres://", "postgresql+psycopg://"])
