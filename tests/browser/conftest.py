@@ -18,7 +18,9 @@ from survey import create_app
 from survey.extensions import db, writing
 from tests.support import places
 from tests.support.databases import settings_for
+from tests.support.phone import FORM, SHORT, Citizen, add_poster
 from tests.support.places import World
+from tests.support.troubles import Troubles
 
 SWITCHES = [
     "--no-sandbox",
@@ -135,3 +137,35 @@ def lasting_context(chromium: Browser, url: str, profile: Path, size: tuple[int,
         has_touch=True,
         reduced_motion="reduce",
     )
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A phone's browser."""
+    context = context_of(chromium, site, PHONE, touch=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def citizen(phone: BrowserContext) -> Citizen:
+    """Somebody before the start of the long questionnaire."""
+    return Citizen(phone.new_page()).open(FORM)
+
+
+@pytest.fixture
+def quick(phone: BrowserContext, site: Site) -> Citizen:
+    """Somebody before the start of the short one."""
+    add_poster(site)
+    return Citizen(phone.new_page()).open(SHORT)
+
+
+@pytest.fixture
+def troubles(site: Site) -> Iterator[Troubles]:
+    """The site with a poster of the short questionnaire, and with troubles before it."""
+    add_poster(site)
+    found = Troubles(site.app.wsgi_app)
+    site.app.wsgi_app = found  # type: ignore[method-assign,assignment]
+    yield found
+    found.cut = False
+    found.over.set()

@@ -1,68 +1,12 @@
-"""One question a screen on a phone: by taps, by keys, back and forth, through a reload and into the other language."""
-
-from collections.abc import Iterator, Mapping
-from typing import Any
+"""One question a screen on a phone, from the start to the thanks: by taps, by keys, with what is asked besides."""
 
 import pytest
-from playwright.sync_api import Browser, Page
-from sqlalchemy import select
+from playwright.sync_api import Browser
 
-from survey.extensions import reading, writing
-from survey.models import Comment, Point, Response
-from tests.browser.conftest import DESKTOP, PHONE, Site, context_of
-from tests.support.phone import Citizen
-from tests.support.places import OTHER_WARD, POINT
+from tests.browser.conftest import DESKTOP, Site, context_of
+from tests.support.phone import SHORT, Citizen, add_poster, comment, levels, only_row, stored
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-FORM, SHORT = f"/p/{POINT}", "/p/W6KPHX"  # 16 items, and a poster with the six of "quick"
-
-
-@pytest.fixture
-def page(chromium: Browser, site: Site) -> Iterator[Page]:
-    context = context_of(chromium, site, PHONE, touch=True)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def citizen(page: Page) -> Citizen:
-    return Citizen(page).open(FORM)
-
-
-@pytest.fixture
-def quick(page: Page, site: Site) -> Citizen:
-    """With the short questionnaire."""
-    site.run(lambda: add_poster(site))
-    return Citizen(page).open(SHORT)
-
-
-def add_poster(site: Site) -> None:
-    with writing() as session:
-        unit = site.world.units[OTHER_WARD]
-        session.add(Point(code=SHORT[-6:], unit_id=unit, kind="poster", label="", questionnaire_key="quick"))
-
-
-def rows() -> list[Mapping[str, Any]]:
-    with reading() as session:
-        return [dict(row._mapping) for row in session.execute(select(Response.__table__))]
-
-
-def only_row(site: Site, page: Page) -> Mapping[str, Any]:
-    """The one stored response, once the page says that it was sent."""
-    page.locator(".waiting[data-count='0']").wait_for(state="attached")
-    found = site.run(rows)
-    assert len(found) == 1
-    return found[0]
-
-
-def levels(row: Mapping[str, Any], site: Site, questionnaire: str = "sipas-2024") -> dict[str, int | None]:
-    return {item.key: row[f"a{item.slot:02}"] for item in site.world.versions[questionnaire].items}
-
-
-def comment() -> str:
-    with reading() as session:
-        return session.scalars(select(Comment.masked)).one()
 
 
 def test_as_many_taps_as_questions_plus_start_and_send(citizen: Citizen, site: Site) -> None:
@@ -128,7 +72,7 @@ def test_a_low_level_asks_once_what_was_not_good(citizen: Citizen, site: Site) -
     citizen.ready()
     citizen.send()
     assert only_row(site, citizen.page)["reasons"] == {"A": ["signs", "waiting"]}
-    assert site.run(comment) == "Tiếp cận dịch vụ: Gọi ••• mới được"
+    assert comment(site) == "Tiếp cận dịch vụ: Gọi ••• mới được"
 
 
 def test_reasons_of_a_level_that_was_changed_are_not_sent(quick: Citizen, site: Site) -> None:
@@ -140,81 +84,6 @@ def test_reasons_of_a_level_that_was_changed_are_not_sent(quick: Citizen, site: 
     quick.answer_all()
     quick.send()
     assert only_row(site, quick.page)["reasons"] is None
-
-
-def test_back_by_button_and_by_the_browser_goes_one_question_back(citizen: Citizen) -> None:
-    citizen.begin()
-    citizen.choose("4")
-    citizen.choose("5")
-    citizen.press("back")
-    assert citizen.name == "answers.A2"
-    assert citizen.question.locator("input:checked").get_attribute("value") == "5"
-    citizen.page.go_back()
-    citizen.page.wait_for_function("history.state.screen === 'answers.A1'")
-    citizen.page.go_forward()
-    citizen.page.wait_for_function("history.state.screen === 'answers.A2'")
-    citizen.ready()
-    assert citizen.press("next") == "plain"
-    assert citizen.name == "answers.A3"
-
-
-def test_back_from_the_first_question_is_the_start_and_keeps_what_was_entered(citizen: Citizen) -> None:
-    citizen.begin()
-    citizen.choose("4")
-    citizen.press("back")
-    citizen.tap(citizen.page.locator("form [data-do=back]"))
-    citizen.page.locator("body.starting").wait_for()
-    citizen.begin()
-    assert citizen.question.locator("input:checked").get_attribute("value") == "4"
-
-
-def test_after_the_thanks_the_browsers_back_leads_out(quick: Citizen) -> None:
-    assert quick.page.evaluate("history.length") == 2  # the empty tab, then this page
-    quick.begin()
-    quick.answer_all()
-    quick.send()
-    quick.page.go_back()
-    assert quick.page.url == "about:blank"
-
-
-def test_a_reload_keeps_answers_and_place(quick: Citizen, site: Site) -> None:
-    quick.begin()
-    quick.choose("3")
-    quick.page.reload()
-    quick.ready()
-    assert quick.name == "answers.B1"
-    quick.answer_all()
-    quick.send()
-    stored = levels(only_row(site, quick.page), site, "quick")
-    assert (stored["A1"], stored["B1"]) == (3, 4)
-    assert quick.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
-
-
-def test_the_other_language_keeps_answers_and_place(quick: Citizen, site: Site) -> None:
-    quick.begin()
-    quick.choose("2")
-    quick.page.get_by_role("link", name="English").tap()
-    quick.page.wait_for_url("**lang=en")
-    assert quick.ready() == "reasons"
-    assert quick.heading == "What was not good?"
-    quick.press("next")
-    quick.answer_all()
-    quick.send()
-    assert levels(only_row(site, quick.page), site, "quick")["A1"] == 2
-
-
-def test_another_tab_offers_the_draft_and_does_not_open_it(citizen: Citizen) -> None:
-    citizen.begin()
-    citizen.choose("2")
-    other = Citizen(citizen.page.context.new_page()).open(FORM)
-    assert other.page.locator(".start button:visible").all_inner_texts() == [
-        "Trả lời tiếp phiếu đang làm dở",
-        "Bắt đầu phiếu mới",
-    ]
-    other.tap(other.page.locator("[data-do=resume]"))
-    other.ready()
-    assert other.name == "answers.A2"
-    assert other.page.input_value("[name=client_id]") == citizen.page.input_value("[name=client_id]")
 
 
 def test_a_review_on_request_leads_to_a_question_and_back(quick: Citizen, site: Site) -> None:
@@ -255,7 +124,7 @@ def test_the_rest_is_last_and_can_be_skipped(quick: Citizen, site: Site) -> None
     row = only_row(site, quick.page)
     assert (row["procedure"], row["facts"], row["assisted"]) == ("1.001193", {"trips": "2+"}, True)
     assert row["dossier_hash"] is not None
-    assert site.run(comment) == "Chờ hơi lâu."
+    assert comment(site) == "Chờ hơi lâu."
 
 
 def test_nothing_is_sent_without_an_answer(quick: Citizen, site: Site) -> None:
@@ -263,11 +132,11 @@ def test_nothing_is_sent_without_an_answer(quick: Citizen, site: Site) -> None:
     quick.answer_all("")
     quick.tap(quick.page.locator(".send"))
     quick.page.locator(".finish .error", has_text="ít nhất một câu").wait_for()
-    assert site.run(rows) == []
+    assert stored(site) == 0
 
 
 def test_keys_are_enough(chromium: Browser, site: Site) -> None:
-    site.run(lambda: add_poster(site))
+    add_poster(site)
     context = context_of(chromium, site, DESKTOP)
     page = context.new_page()
     citizen = Citizen(page).open(SHORT)

@@ -14,7 +14,8 @@ class Troubles:
     """Sits before an application. `plan` names, for the next calls that send an answer, what happens to each:
 
     "500" and "429" are answered without the application, "lost" is taken by it and the answer is cut off, "reset" is
-    cut off before it, "late" gets no answer in time; what is not planned passes. `cut` cuts off everything.
+    cut off before it, "late" gets no answer in time; what is not planned passes, and `passed` is set. `cut`
+    cuts off everything.
     """
 
     def __init__(self, app: Application) -> None:
@@ -22,7 +23,7 @@ class Troubles:
         self.plan: list[str] = []
         self.cut = False
         self.seen: Counter[str] = Counter()
-        self.over = Event()
+        self.over, self.passed = Event(), Event()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
         if self.cut:
@@ -39,7 +40,9 @@ class Troubles:
             list(self.app(environ, lambda *args: None))
         if trouble:
             return self._hang_up(environ)
-        return self.app(environ, start)
+        answer = self.app(environ, start)
+        self.passed.set()
+        return answer
 
     def _hang_up(self, environ: dict[str, Any]) -> Iterable[bytes]:
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
