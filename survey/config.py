@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
 RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
+LEAST_RETENTION = 8  # months: no answer that is still accepted may be of a day that was deleted (domain.moments)
 MINIMUM_SECRET_LENGTH = 32
 MINIMUM_SECRET_VARIETY = 8  # different characters: random hexadecimal digits of that length hold 14, give or take two
 # What stands in examples, so that everybody knows it; spelled without what is neither letter nor digit.
@@ -46,6 +47,7 @@ class Settings:
     ticket_days: int = 30
     shown_minimum: int = 10
     ranked_minimum: int = 30
+    retention_months: int = 24
     trusted_proxies: int = 0
     hosts: tuple[str, ...] = ()
     public_url: str | None = None
@@ -80,6 +82,7 @@ class Settings:
             ticket_days=reader.number("SURVEY_TICKET_DAYS", 30, 1),
             shown_minimum=reader.number("SURVEY_SHOWN_MINIMUM", 10, 1),
             ranked_minimum=reader.number("SURVEY_RANKED_MINIMUM", 30, 1),
+            retention_months=reader.number("SURVEY_RETENTION_MONTHS", 24, LEAST_RETENTION),
             trusted_proxies=reader.number("SURVEY_TRUSTED_PROXIES", 0, 0),
             hosts=reader.hosts("SURVEY_HOSTS", public_url),
             public_url=public_url,

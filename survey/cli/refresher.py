@@ -9,12 +9,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from survey.cli import comments, releasing
+from survey.cli import comments, releasing, retention
+from survey.cli.retention import REFRESHER
 from survey.config import Settings
 from survey.domain.disclosure import rounds
 from survey.domain.periods import local_day
-
-REFRESHER = "refresher"
 
 
 @click.command("refresher")
@@ -56,6 +55,8 @@ def _daily(now: datetime) -> None:
     batches, total = comments.put_together(now, REFRESHER)
     if batches:
         click.echo(f"refresher: made {batches} batches of {total} comments", err=True)
+    if removed := retention.daily(now):
+        click.echo(f"refresher: removed {removed} rows that were kept long enough", err=True)
 
 
 def _rest(seconds: int, parent: int) -> None:

@@ -63,8 +63,15 @@ def destroy(session: Session, years: Collection[int]) -> tuple[int, ...]:
     Answers of such a year that come later get a key of their own, until the next freeze.
     """
     found = tuple(sorted(session.scalars(select(DossierKey.year).where(DossierKey.year.in_(list(years))))))
+    overwrite(session)
     session.execute(delete(DossierKey).where(DossierKey.year.in_(found)))
     return found
+
+
+def overwrite(session: Session) -> None:
+    """On SQLite what is deleted from now on is overwritten in the file, and not only left out of it."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete=ON"))
 
 
 def _keys(session: Session) -> dict[int, bytes]:

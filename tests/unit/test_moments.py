@@ -21,6 +21,8 @@ ISSUED = NOW - timedelta(days=3)
         (ISSUED - timedelta(minutes=9), ISSUED, date(2026, 11, 21)),
         (ISSUED - timedelta(minutes=11), ISSUED, date(2026, 11, 24)),
         (NOW + timedelta(minutes=9), ISSUED, date(2026, 11, 24)),
+        (NOW - timedelta(days=199), NOW - timedelta(days=900), date(2026, 5, 9)),
+        (NOW - timedelta(days=201), NOW - timedelta(days=900), date(2026, 11, 24)),
         (NOW - timedelta(days=60), None, date(2026, 9, 25)),
         (NOW - timedelta(days=93), None, date(2026, 11, 24)),
     ],

@@ -23,16 +23,13 @@ blueprint = Blueprint("citizen", __name__)
 # cannot post. A CSRF token would need a cookie, which a citizen does not have to accept.
 csrf.exempt(blueprint)
 blueprint.after_request(compression.compress)
-RETENTION_MONTHS = 24  # what the notice promises; nothing in a response is kept longer
 
 
 @blueprint.context_processor
 def _promises() -> dict[str, int]:
     """What the pages say about keeping and showing answers."""
-    return {
-        "retention_months": RETENTION_MONTHS,
-        "shown_minimum": current_app.config["SETTINGS"].shown_minimum,
-    }
+    settings = current_app.config["SETTINGS"]
+    return {"retention_months": settings.retention_months, "shown_minimum": settings.shown_minimum}
 
 
 @blueprint.get("/")
