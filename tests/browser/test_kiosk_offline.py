@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browser.conftest import Site, context_of, lasting_context
 from tests.support import kiosks
-from tests.support.kiosks import PIN, PORTRAIT
+from tests.support.kiosks import PORTRAIT
 from tests.support.places import QUICK_POINT
 from tests.support.servers import gone
 
@@ -153,10 +153,7 @@ def test_a_stuck_queue_can_be_taken_out_as_a_file(context: BrowserContext, site:
     kiosks.pair(page, site, QUICK_POINT)
     context.set_offline(True)
     answer(page, 1)
-    page.locator("[data-act=staff]").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.type(PIN)
-    page.locator("[data-enter]").click()
+    kiosks.open_menu(page)
     expect(page.locator("dd[data-count]")).to_have_text("1")
     with page.expect_download() as download:
         page.locator("[data-export]").click()
@@ -166,6 +163,27 @@ def test_a_stuck_queue_can_be_taken_out_as_a_file(context: BrowserContext, site:
     assert record["body"]["answers"]["A1"] == 1
     assert record["id"][14] == "7"
     expect(page.locator("dd[data-count]")).to_have_text("1")
+
+
+def test_what_was_refused_is_sent_again_from_the_menu_after_a_fix(context: BrowserContext, site: Site) -> None:
+    page = opened(context)
+    kiosks.pair(page, site, QUICK_POINT)
+    kiosks.change_questionnaire(site, QUICK_POINT, "sipas-2024")
+    answer(page, 2)
+    kiosks.open_menu(page)
+    expect(page.locator("dd[data-aside]")).to_have_text("1")
+    expect(page.locator("[data-aside-list]")).to_have_text("điểm thu thập đã đổi bộ câu hỏi (1)")
+    with page.expect_request("**/api/v1/heartbeat") as beat:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    assert json.loads(beat.value.post_data or "")["problems"] == {"questionnaire_not_here": 1}
+    page.locator("[data-retry]").click()  # too early: refused again, and still kept
+    expect(page.locator("dd[data-aside]")).to_have_text("1")
+    assert kiosks.stored(site) == []
+    kiosks.change_questionnaire(site, QUICK_POINT, "quick")
+    page.locator("[data-retry]").click()
+    expect(page.locator("dd[data-aside]")).to_have_text("0")
+    expect(page.locator("[data-retry]")).to_be_hidden()
+    assert [row["first"] for row in kiosks.stored(site)] == [2]
 
 
 def test_a_new_release_takes_over_on_the_first_screen_only(context: BrowserContext, site: Site) -> None:

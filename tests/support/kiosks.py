@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import current_app
 from playwright.sync_api import Page
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from survey.domain import opening, pins
 from survey.extensions import reading, writing
-from survey.models import Comment, Procedure, Response
+from survey.models import Comment, Point, Procedure, Response
 from survey.services import kiosks
 from survey.web import clock
 from tests.browser.conftest import Site
@@ -57,9 +57,33 @@ def offer_procedures(site: Site, more: int = 2) -> None:
 def pair(page: Page, site: Site, point: str = KIOSK) -> None:
     """Pair the browser of this page; it shows the first screen then."""
     page.goto("/k")
-    page.get_by_label("Mã ghép máy").fill(pairing_code(site, point))
-    page.get_by_role("button", name="Ghép máy này").click()
+    enter_code(page, pairing_code(site, point))
     attract(page)
+
+
+def enter_code(page: Page, code: str) -> None:
+    """Hand in a code on the page that pairs."""
+    page.get_by_label("Mã ghép máy").fill(code)
+    page.get_by_role("button", name="Ghép máy này").click()
+
+
+def open_menu(page: Page) -> None:
+    """Open what is behind the PIN, from any screen that has the button."""
+    page.locator("[data-act=staff]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(PIN)
+    page.locator("[data-enter]").click()
+    page.locator("[data-exit]").wait_for()
+
+
+def change_questionnaire(site: Site, point: str, key: str) -> None:
+    """Let a point ask another questionnaire from now on."""
+
+    def change() -> None:
+        with writing() as session:
+            session.execute(update(Point).where(Point.code == point).values(questionnaire_key=key))
+
+    site.run(change)
 
 
 def attract(page: Page) -> None:

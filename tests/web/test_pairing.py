@@ -171,3 +171,12 @@ def test_only_a_keyed_hash_of_a_code_is_kept(app: Flask, world: World) -> None:
 def test_a_kiosk_of_a_closed_unit_says_so(app: Flask, world: World) -> None:
     kiosk = paired(app, world, CLOSED_POINT)
     assert kiosk.browser.client.get("/k").status_code in (404, 410)
+
+
+def test_the_page_that_pairs_is_not_given_to_be_kept(app: Flask, world: World) -> None:
+    """Its token belongs to the cookie that comes with it; a second one meanwhile would make the first useless."""
+    answer = app.test_client().get("/k", headers={"Survey-Keep": "page"})
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+    kiosk = paired(app, world)
+    assert kiosk.browser.client.get("/k", headers={"Survey-Keep": "page"}).status_code == 200
