@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from survey.domain.catalogue import UnitEntry
+from survey.domain.periods import FIRST_YEAR, LAST_YEAR
 from survey.domain.problems import Problem
 from survey.domain.unit_changes import Cells, cells
 
@@ -56,6 +57,8 @@ class Done:
 
 def problems(stored: Units, wanted: Wanted) -> list[Problem]:
     """What speaks against the merger before the rules of the tree are asked."""
+    if not FIRST_YEAR <= wanted.first_day.year <= LAST_YEAR:
+        return [Problem("day", "date_bad", {"column": "day", "value": wanted.first_day.isoformat()})]
     if not wanted.sources:
         return [Problem("from", "merger_empty")]
     found = [problem for code in wanted.sources for problem in _of_source(stored, code, wanted)]

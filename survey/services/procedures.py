@@ -1,5 +1,7 @@
 """Adds, renames and retires single procedures by the rules of an import; none is deleted, because answers name it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -21,7 +23,8 @@ from survey.services.units import LONGEST_DETAIL, detail
 def compare(session: Session, code: str, name: str, domain_name: str, *, new: bool) -> Difference:
     """What adding or renaming this procedure would change; raises InvalidError."""
     _check(session, code, new=new)
-    return compare_procedures(session, _table(code, name, domain_name))
+    with _of_procedure(code):
+        return compare_procedures(session, _table(code, name, domain_name))
 
 
 def save(
@@ -29,7 +32,8 @@ def save(
 ) -> Difference:
     """Add a procedure, or give one that exists a name and domain; raises InvalidError."""
     _check(session, code, new=new)
-    found = import_procedures(session, _table(code, name, domain_name))
+    with _of_procedure(code):
+        found = import_procedures(session, _table(code, name, domain_name))
     for key, text in found.added.items():
         audit.record(session, now, actor, Action.PROCEDURE_ADDED, key, {"procedure": text[:LONGEST_DETAIL]})
     for key, parts in found.changed.items():
@@ -43,6 +47,15 @@ def retire(session: Session, code: str, day: date | None, actor: str, now: datet
     session.execute(update(Procedure).where(Procedure.code == code).values(retired_on=day))
     action = Action.PROCEDURE_RESTORED if day is None else Action.PROCEDURE_RETIRED
     audit.record(session, now, actor, action, code, {} if day is None else {"day": day.isoformat()})
+
+
+@contextmanager
+def _of_procedure(code: str) -> Iterator[None]:
+    """Problems of the one line are the procedure's."""
+    try:
+        yield
+    except InvalidError as error:
+        raise InvalidError([Problem(code, one.code, one.values) for one in error.problems]) from error
 
 
 def _check(session: Session, code: str, *, new: bool) -> None:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from survey.web import demonstration, errors, headers, language, limits, origins, probes, static
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
-from survey.web.admin import kiosks, plans, points, posters
+from survey.web.admin import kiosks, merging, plans, points, posters, procedures, units, uploads
 from survey.web.auditing import pages as auditing
 from survey.web.calls import openapi
 from survey.web.calls import rates as rates_calls
@@ -38,6 +38,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(accounts.blueprint)
     for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing):
         app.register_blueprint(staff.blueprint)
+    for catalogue in (units, merging, procedures, uploads):
+        app.register_blueprint(catalogue.blueprint)
     for figures in (ranking, compare, why, report_files, heat):
         app.register_blueprint(figures.blueprint)
     app.register_blueprint(probes.blueprint)

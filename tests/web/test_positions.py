@@ -106,6 +106,8 @@ def values(rule: Rule) -> Iterator[Mapping[str, object]]:
         for email in (COLLEAGUE, STRANGER):
             rest = {name: FREE[name] for name in rule.arguments - {"staff_id"}}
             yield {"staff_id": id_of(email), **rest}
+    elif rule.arguments == {"upload_id"}:  # a file is for its sender alone; nobody here sent one
+        yield {"upload_id": 1}
     elif rule.arguments == {"row_id"}:
         yield from ({"row_id": row_id} for row_id in (1, 2, 3))
     else:

@@ -114,6 +114,12 @@ ROLES = (
 PLACES = (SimpleNamespace(code="00166", name=UNIT), SimpleNamespace(code="00004", name=LONG))
 
 
+CHANGES = (
+    SimpleNamespace(key="00999", new=True, text=f"{LONG}, commune", field="", old=""),
+    SimpleNamespace(key="00166", new=False, text="2026-12-31", field="ngày cuối cùng", old=""),
+)
+
+
 def row(code: str, verdict: str, bar: Bar | None, *notes: str, name: str = UNIT) -> SimpleNamespace:
     """A line of figures, withheld where it has no bar."""
     return SimpleNamespace(
@@ -149,6 +155,13 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("macros/fields.html", "branches", ((((SCALED,),), ENTRIES, {}),)),
     ("macros/fields.html", "procedure_select", ((DOMAINS, ""), (DOMAINS, "1.001193", "Không có thủ tục này."))),
     ("macros/fields.html", "reasons", ((FACTOR, ENTRIES, {}), (FACTOR, ENTRIES, {"remarks.A": "Quá dài."}))),
+    ("staff/forms.html", "problem_list", ((("Hãy điền tên.", "Không có đơn vị nào có mã “X”."),),)),
+    ("staff/forms.html", "hidden", ()),
+    ("staff/forms.html", "row_act", (("#content", {"unit": "00166"}, "Bỏ", "Bỏ mục tiêu của năm 2026"),)),
+    ("staff/forms.html", "unit_choice", (("Đơn vị", PLACES, "00166"),)),
+    ("staff/forms.html", "pick", (("kind", "Loại", GROUPS, "Chọn", "Chỉ cho tệp mục tiêu."), ("sort", "Sắp", OPTIONS))),
+    ("staff/forms.html", "line", (("typed", "Tên đơn vị", UNIT, "Tối đa 199 ký tự."),)),
+    ("staff/forms.html", "change_list", ((CHANGES,),)),
     ("staff/funnel.html", "funnel", ((FUNNEL,),)),
     ("staff/funnel.html", "funnel_key", ((FUNNEL,),)),
     ("staff/kiosk_parts.html", "facts", ((MACHINE,),)),

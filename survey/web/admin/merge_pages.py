@@ -1,0 +1,155 @@
+"""The merge wizard as its page shows it: the choices, what was chosen, and in words what that will do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from survey.domain import names
+from survey.domain.mergers import Below, Wanted
+from survey.domain.problems import InvalidError, Problem
+from survey.domain.units import Unit
+from survey.queries.mergers import Made
+from survey.services.mergers import Carried
+from survey.web.admin import unit_pages, unit_tree
+from survey.web.admin.reach import Reach
+from survey.web.figures import options
+from survey.web.figures.options import Option, OptionGroup
+from survey.wording import Translate, numbers
+
+translate: Translate = gettext
+MOST_SOURCES = 50
+NEW, EXISTING = "new", "existing"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Everything that the wizard asks, as it was answered. `asked` when a preview is wanted."""
+
+    above: str
+    sources: tuple[str, ...]
+    day: str
+    into: str
+    existing: str
+    code: str
+    name: str
+    kind: str
+    parent: str
+    below: str
+    points: bool
+    grants: bool
+    asked: bool
+
+
+def read(args: MultiDict[str, str]) -> Choice:
+    """From a query string or a form; before the first preview points and roles are carried over."""
+    asked = "day" in args
+
+    def text(field: str) -> str:
+        return args.get(field, "").strip()[:500]
+
+    return Choice(
+        above=text("above"),
+        sources=tuple(dict.fromkeys(code.strip()[:64] for code in args.getlist("from")))[:MOST_SOURCES],
+        day=text("day"),
+        into=EXISTING if text("into") == EXISTING else NEW,
+        existing=text("existing"),
+        code=text("code"),
+        name=text("name"),
+        kind=text("kind"),
+        parent=text("parent"),
+        below=text("below"),
+        points=not asked or "points" in args,
+        grants=not asked or "grants" in args,
+        asked=asked,
+    )
+
+
+def wanted(choice: Choice, reach: Reach) -> tuple[Wanted, Carried]:
+    """What is asked for; raises InvalidError when the day is none, or a unit is not for the reader to decide about."""
+    problems = []
+    try:
+        day = date.fromisoformat(choice.day)
+    except ValueError:
+        day = date.max
+        problems.append(Problem("day", "date_bad", {"column": "day", "value": choice.day}))
+    governed = {unit.code for unit in reach.governed}
+    named = [*choice.sources, *([choice.existing] if choice.into == EXISTING else [])]
+    for code in named:
+        if code not in governed:
+            problems.append(Problem("from", "unit_unknown" if code else "unit_missing", {"value": code}))
+    if choice.into == NEW and choice.parent not in reach.codes and not (reach.whole and not choice.parent):
+        problems.append(
+            Problem("parent", "unit_unknown" if choice.parent else "unit_missing", {"value": choice.parent})
+        )
+    if problems:
+        raise InvalidError(problems)
+    founded = (choice.name, choice.kind, choice.parent) if choice.into == NEW else None
+    into = choice.existing if founded is None else names.normal(choice.code)
+    below = Below.MOVE if choice.below == Below.MOVE else Below.CLOSE
+    return Wanted(choice.sources, day, into, founded, below), Carried(choice.points, choice.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be chosen: units whose parts are listed, those parts, units that can take over, kinds."""
+
+    aboves: tuple[OptionGroup, ...]
+    listed: tuple[Unit, ...]
+    targets: tuple[OptionGroup, ...]
+    parents: tuple[OptionGroup, ...]
+    kinds: tuple[Option, ...]
+
+
+def offers(choice: Choice, reach: Reach, today: date) -> Offers:
+    """The choices; listed are the open units right below the one that was chosen, and what is chosen already."""
+    present = unit_tree.open_on(reach.seen, today)
+    governed = unit_tree.open_on(reach.governed, today)
+    known = {unit.code: unit for unit in present}
+    first = next((known[code] for code in choice.sources if code in known), None)
+    above = known.get(choice.above) or next((unit for unit in present if first and unit.id in first.path[-2:-1]), None)
+    above = above or (present[0] if len(present) == 1 else next((u for u in present if _has_below(u, governed)), None))
+    parent = known.get(choice.parent) or above
+    kind = choice.kind or (first.kind.value if first else "")
+    listed = [unit for unit in governed if above and unit.path[-2:-1] == (above.id,)]
+    return Offers(
+        options.of_units(tuple(unit for unit in present if _has_below(unit, governed)), above),
+        tuple(listed) + tuple(unit for unit in governed if unit.code in choice.sources and unit not in listed),
+        options.of_units(governed, known.get(choice.existing)),
+        options.of_units(present, parent),
+        unit_pages.kinds(kind),
+    )
+
+
+def _has_below(unit: Unit, governed: tuple[Unit, ...]) -> bool:
+    return any(unit.id in one.path[-2:-1] for one in governed)
+
+
+@dataclass(frozen=True, slots=True)
+class MergerLine:
+    """A merger that was made, in words."""
+
+    id: int
+    day: str
+    sources: str
+    successor: str
+    by: str
+    undone: str
+
+
+def lines(made: tuple[Made, ...], reach: Reach) -> tuple[MergerLine, ...]:
+    """The mergers whose units the reader decides about; who may read one may take it back."""
+    known = {unit.code: unit.name for unit in reach.governed}
+    return tuple(
+        MergerLine(
+            one.id,
+            numbers.day(one.first_day),
+            ", ".join(known[code] for code in one.done.before),
+            known.get(one.successor, one.successor),
+            one.by,
+            "" if one.undone_at is None else numbers.moment(one.undone_at),
+        )
+        for one in made
+        if all(code in known for code in one.done.before)
+    )
