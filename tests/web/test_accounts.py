@@ -15,6 +15,7 @@ from survey.extensions import reading, writing
 from survey.models import AuditEvent, RecoveryCode, Staff, StaffLink
 from survey.services import authenticators, demonstrations, staff
 from tests.support import places
+from tests.support.databases import SECRET
 from tests.support.pages import Browser, Page, words
 from tests.support.places import CITY, DISTRICT, NOW, OTHER_WARD, WARD, World
 from tests.support.staff import EMAIL, PASSWORD, account, authenticator, code, sign_in_fields, signed_in
@@ -88,7 +89,7 @@ def test_a_code_opens_once_and_so_does_a_recovery_code(app: Flask, world: World,
     account(world, CITY, role=Role.ADMINISTRATOR)
     codes = ("abcde-fghjk", "mnpqr-stuvw")
     with writing() as session:
-        authenticators.replace_codes(session, staff_id(EMAIL), EMAIL, codes, NOW)
+        authenticators.replace_codes(session, staff_id(EMAIL), EMAIL, codes, SECRET, NOW)
     assert give_code(half_signed_in(app), code()) == 303
     assert give_code(half_signed_in(app), code()) == 422  # seen over a shoulder
     clock.shift(timedelta(seconds=30))
@@ -119,8 +120,12 @@ def test_guesses_of_a_code_wait(app: Flask, world: World) -> None:
 
 def test_with_another_secret_of_the_application_no_code_is_right(app: Flask, world: World) -> None:
     account(world, CITY, role=Role.ADMINISTRATOR)
+    recovery, other = "abcde-fghjk", "another secret" * 4
     with writing() as session:
-        assert not authenticators.accept(session, staff_id(EMAIL), EMAIL, code(), "another secret" * 4, NOW)
+        authenticators.replace_codes(session, staff_id(EMAIL), EMAIL, [recovery], SECRET, NOW)
+        for tried in (code(), recovery):
+            assert not authenticators.accept(session, staff_id(EMAIL), EMAIL, tried, other, NOW)
+        assert authenticators.accept(session, staff_id(EMAIL), EMAIL, recovery, SECRET, NOW)
 
 
 def test_an_invitation_opens_an_account_once(app: Flask, world: World) -> None:

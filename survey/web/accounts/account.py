@@ -38,7 +38,7 @@ def change_password() -> Page:
     """Change one's own password, with the present one; every other session ends, and this one begins anew."""
     me, wanted = access.me(), request.form.get("new", "")
     try:
-        known = sign_ins.prove(me.email, request.form.get("password", "")[: accounts.PASSWORD_MOST])
+        known = sign_ins.prove(me.email, request.form.get("password", "")[: accounts.PASSWORD_MOST + 1])
     except WaitError as error:
         return _page(waiting(error)), 429
     complaints = [_("Mật khẩu hiện nay không đúng.")] if known is None else new_password_complaints(wanted, me.email)
@@ -73,7 +73,7 @@ def set_authenticator() -> Page:
     codes, key = authenticators.draw_codes(secrets.SystemRandom()), current_app.config["SETTINGS"].secret_key
     with writing() as transaction:
         authenticators.enable(transaction, me.id, me.email, secret, step, key, now)
-        authenticators.replace_codes(transaction, me.id, me.email, codes, now)
+        authenticators.replace_codes(transaction, me.id, me.email, codes, key, now)
     session.pop(PENDING)
     return render_template("staff/recovery_codes.html", codes=codes)
 
@@ -84,8 +84,9 @@ def set_authenticator() -> Page:
 def renew_codes() -> str:
     """Make new recovery codes and show them, this once."""
     me, codes = access.me(), authenticators.draw_codes(secrets.SystemRandom())
+    key = current_app.config["SETTINGS"].secret_key
     with writing() as transaction:
-        authenticators.replace_codes(transaction, me.id, me.email, codes, clock.now())
+        authenticators.replace_codes(transaction, me.id, me.email, codes, key, clock.now())
     return render_template("staff/recovery_codes.html", codes=codes)
 
 

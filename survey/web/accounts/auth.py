@@ -72,7 +72,7 @@ def confirm() -> Page:
     if request.method == "GET":
         return render_template("staff/confirm.html", complaint=None)
     try:
-        right = _is_again(request.form.get("password", "")[: accounts.PASSWORD_MOST])
+        right = _is_again(request.form.get("password", "")[: accounts.PASSWORD_MOST + 1])
     except WaitError as error:
         return render_template("staff/confirm.html", complaint=waiting(error)), 429
     if not right:
