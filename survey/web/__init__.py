@@ -14,6 +14,7 @@ from survey.web.comparing import pages as compare
 from survey.web.figures import dashboard, downloads, heat, open_data, report_files, why
 from survey.web.freezing import pages as freezes
 from survey.web.gallery import pages as gallery
+from survey.web.inspecting import pages as inspecting
 from survey.web.kiosk import calls as kiosk_calls
 from survey.web.kiosk import pages as kiosk
 from survey.web.ranking import pages as ranking
@@ -36,7 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(kiosk_calls.blueprint)
     for accounts in (auth, account, invitations, provider, staff_admin):
         app.register_blueprint(accounts.blueprint)
-    for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing):
+    for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing, inspecting):
         app.register_blueprint(staff.blueprint)
     for catalogue in (units, merging, procedures, uploads):
         app.register_blueprint(catalogue.blueprint)
