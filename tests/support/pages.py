@@ -10,6 +10,7 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+SVG = "{http://www.w3.org/2000/svg}"
 CONTROLS = ("input", "select", "textarea")
 
 
@@ -42,6 +43,7 @@ class Page:
         on the page.
         """
         wanted = attributes.pop("class_", None)
+        tag = f"{SVG}svg" if tag == "svg" else tag  # HTML5 puts a picture into a namespace of its own
         inert = {id(one) for template in self.tree.iter("template") for child in template for one in child.iter()}
         return [
             found

@@ -159,7 +159,11 @@ def test_the_workbook_has_every_sheet_typed_and_inert(files: dict[tuple[str, str
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     with zipfile.ZipFile(io.BytesIO(files["xlsx", "vi"])) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 2
+        drawn = [archive.read(name).decode() for name in sorted(charts)]
+    assert len(drawn) == 2
+    assert "<c:barChart>" in drawn[0]
+    target = drawn[0].partition("<c:lineChart>")[2].partition("</c:lineChart>")[0]
+    assert "Mục tiêu" in target, "the target is a line"
 
 
 def test_the_pictures_come_in_an_archive(files: dict[tuple[str, str], bytes]) -> None:

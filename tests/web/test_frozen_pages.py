@@ -66,7 +66,7 @@ def test_a_manager_looks_first_and_then_freezes(browser: Browser, answered: Answ
     assert digest in shown.text
     assert address in browser.get("/staff/frozen").links().values()
     downloads = [link.get("href") or "" for link in shown.one("nav", class_="downloads").iter("a")]
-    assert len(downloads) == 6
+    assert len(downloads) == 9
     assert all(browser.client.get(link).status_code == 200 for link in downloads)
 
 
@@ -77,6 +77,7 @@ def test_files_of_frozen_figures_stay_the_same_to_the_byte(
     links = [
         f"/staff/rates.{fmt}?frozen={row_id}&unit={WARD}{by}" for fmt in ("csv", "xlsx") for by in ("", "&by=item")
     ]
+    links += [f"/staff/{name}?frozen={row_id}&whole=1" for name in ("rates.xlsx", "rates.pdf", "rates.docx")]
     before = [browser.client.get(link).get_data() for link in links]
     live = browser.client.get(f"/staff/rates.csv?unit={WARD}&from=2026-10&to=2026-10").get_data()
     assert before[0] == live, "the day of the freeze both say the same"

@@ -87,6 +87,7 @@ def test_few_respondents_show_no_levels(browser: Browser) -> None:
     assert cells(page, "A1 ", ITEMS)[5] == "ít phiếu"
     assert cells(page, "A1 ", LEVELS)[1].startswith("ít phiếu")
     assert page.all("svg", class_="stack") == []
+    assert browser.get(f"/staff/units/{WARD}").all("svg", class_="stack") != []
 
 
 def test_a_unit_without_answers_says_so(browser: Browser) -> None:

@@ -121,11 +121,11 @@ def _csv(found: Download) -> bytes:
 
 
 def _table(found: Download) -> Order:
+    if found.filters.by is None:
+        return orders.Document(reporting.asked(found), "xlsx")
     if isinstance(found, FrozenDownload):  # the same bytes at every download
         version = found.filters.selection.version
         return orders.Frozen(Part(found.snapshot, version, found.own.unit, found.figures, found.beside), "xlsx")
-    if found.filters.by is None:
-        return orders.Document(reporting.asked(found), "xlsx")
     book = RatesBook(
         title=gettext("Tỷ lệ hài lòng – %(unit)s", unit=found.unit.name),
         selection=found.filters.selection,

@@ -8,6 +8,7 @@ from survey.domain.frozen import ORIGINAL
 from survey.extensions import reading
 from survey.queries import report_figures
 from survey.queries.report_figures import ReportFigures
+from survey.reports import frozen_files
 from survey.reports.report import Report
 from survey.reports.rows import RatesBook
 from survey.web import clock
@@ -25,7 +26,7 @@ def asked(found: Download) -> Report:
     frozen = found if isinstance(found, FrozenDownload) else None
     own = _figures(found)
     book = RatesBook(
-        title=gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit.name),
+        title=_title(unit.name, frozen),
         selection=selection,
         figures=(own.own.overall, *own.own.factors, *own.own.items),
         cut_off=frozen.snapshot.at if frozen else clock.now(),
@@ -48,6 +49,12 @@ def _figures(found: Download) -> ReportFigures:
     selection, every = found.filters.selection, found.choices.units
     with reading(REPORT) as session:
         return report_figures.live(session, selection, found.unit, every, figures.minimums(), found.choices.today)
+
+
+def _title(unit: str, frozen: FrozenDownload | None) -> str:
+    if frozen is None:
+        return gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit)
+    return translate(frozen_files.TITLE, unit=unit, standing=_standing(frozen))
 
 
 def _standing(found: FrozenDownload) -> str:

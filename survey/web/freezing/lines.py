@@ -150,6 +150,13 @@ def links(found: FrozenDownload) -> tuple[Offer, ...]:
     ]
     if found.snapshot.below(found.own.unit):
         splits.append((gettext("Bảng các đơn vị"), {"by": "unit"}))
+    report = {**query, "whole": "1"}
+    documents = [File(fmt.upper(), url_for("report_files.report", fmt=fmt, **report)) for fmt in ("pdf", "docx")]
+    pictures = File("ZIP (PNG)", url_for("report_files.charts", **query))
+    return (Offer(gettext("Báo cáo"), (*documents, pictures)), *_tables(query, splits))
+
+
+def _tables(query: dict[str, Any], splits: list[tuple[str, dict[str, Any]]]) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             name,
