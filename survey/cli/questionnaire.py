@@ -1,4 +1,4 @@
-"""flask questionnaire check|publish|list: questionnaires from files into published versions."""
+"""flask questionnaire check|publish|list|diff: questionnaires from files into published versions."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -9,6 +9,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
+from survey.cli.staff import OPERATOR
+from survey.domain import revisions
 from survey.domain.authoring import Draft
 from survey.domain.problems import InvalidError
 from survey.domain.questionnaire import Version
@@ -16,6 +18,7 @@ from survey.extensions import reading, writing
 from survey.queries import questionnaires as published
 from survey.services import questionnaires
 from survey.wording import authoring
+from survey.wording import revisions as words
 
 FILES = click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -61,7 +64,7 @@ def publish(files: tuple[Path, ...], commit: bool) -> None:
             click.echo(f"{draft.key}@{number}: would be published, {_summary(draft.version)}")
         else:
             with writing() as session:  # one each: two publishers of several files cannot wait for each other in a ring
-                version = questionnaires.publish(session, draft, datetime.now(UTC))
+                version = questionnaires.announce(session, draft, OPERATOR, datetime.now(UTC))
             click.echo(f"{version.name}: published, {_summary(version)}")
     if not commit:
         click.echo("Nothing was written. Add --commit to publish.")
@@ -77,6 +80,37 @@ def list_versions() -> None:
         click.echo(f"{version.name}  {_summary(version)}  {version.title.get('vi')}")
     if not versions:
         click.echo("Nothing is published yet.")
+
+
+@group.command()
+@click.argument("old", metavar="KEY@1|FILE")
+@click.argument("new", metavar="KEY@2|FILE")
+@with_appcontext
+def diff(old: str, new: str) -> None:
+    """Print what the second questionnaire asks otherwise than the first: + added, - removed, ~ changed."""
+    before, after = _version(old), _version(new)
+    language = current_app.config["SETTINGS"].language
+    with force_locale(language):
+        for revision in revisions.between(before, after):
+            click.echo(words.line(revision, language, gettext).text)
+        if before.sha256 == after.sha256:
+            click.echo(gettext(words.SAME))
+    kept = revisions.kept_items(before, after)
+    click.echo(f"{kept} of {len(after.items)} items as before; figures of two versions are never mixed")
+
+
+def _version(named: str) -> Version:
+    """A published version by its name, or the one that a file would become."""
+    with reading() as session:
+        found = published.by_name(session, named)
+    if found is not None:
+        return found
+    path = Path(named)
+    if not path.is_file():
+        raise click.ClickException(f"{named} is neither a published version, such as sipas-2024@1, nor a file")
+    drafts, complaints = _read((path,))
+    _stop_at(complaints)
+    return drafts[0][1].version
 
 
 def _read(files: tuple[Path, ...]) -> tuple[list[tuple[Path, Draft]], list[str]]:

@@ -25,7 +25,8 @@ class Upload:
 
 def waiting(session: Session, upload_id: int, staff_id: int, now: datetime) -> Upload | None:
     """The file, for the one who sent it and as long as it is kept; None otherwise."""
-    row = session.scalar(select(Row).where(Row.id == upload_id, Row.staff_id == staff_id, Row.expires_at > now))
+    mine = select(Row).where(Row.id == upload_id, Row.staff_id == staff_id, Row.expires_at > now)
+    row = session.scalar(mine.where(Row.kind.in_([kind.value for kind in FileKind])))
     if row is None:
         return None
     return Upload(row.id, FileKind(row.kind), row.name, Beside(**json.loads(row.options)), zlib.decompress(row.content))

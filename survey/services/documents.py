@@ -3,6 +3,7 @@
 Only true and false are not text: yes, no, 08:30, 1_000 and 2024-01-01 stay what the author typed. No tags, no aliases.
 """
 
+import json
 import re
 
 import yaml
@@ -12,6 +13,7 @@ from survey.domain.problems import Problem
 LARGEST = 1024 * 1024  # bytes; the longest real questionnaire has 20.000
 _TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
 _FLAG, _NOTHING = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
+WRITTEN_WIDTH = 120
 _TRUE = ("true", "True", "TRUE")
 
 
@@ -44,6 +46,18 @@ def parse(data: bytes) -> tuple[object, tuple[Problem, ...]]:
         return None, (_at(mark.line if mark else 0, "file_malformed"),)
     except RecursionError:
         return None, (Problem("file", "file_deep"),)
+
+
+def written(content: str) -> str:
+    """The YAML file that canonical JSON could have come from: `parse` reads the same values from it."""
+    document = json.loads(content)
+    order = ("key", "scale", "title", "basis", "factors", "items", "facts", "about")
+    return yaml.safe_dump(
+        {name: document[name] for name in order if name in document},
+        allow_unicode=True,
+        sort_keys=False,
+        width=WRITTEN_WIDTH,
+    )
 
 
 def _values(text: str) -> tuple[object, tuple[Problem, ...]]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from survey.config import ROOT
 from survey.domain import authoring
+from survey.domain.audit import Action
 from survey.domain.authoring import Draft
 from survey.domain.problems import InvalidError
 from survey.domain.questionnaire import Version, from_content
 from survey.models import Questionnaire
 from survey.queries import questionnaires
-from survey.services import documents
+from survey.services import audit, documents
 
 _ATTEMPTS = 50  # each lost race means that another publisher got the number: nobody loses this many
 
@@ -46,6 +47,15 @@ def publish(session: Session, draft: Draft, now: datetime) -> Version:
         if added is not None:
             return added
     raise RuntimeError(f"no free number for {draft.key}")
+
+
+def announce(session: Session, draft: Draft, actor: str, now: datetime) -> Version:
+    """Publish the draft, and record who did where that made a new version."""
+    before = questionnaires.latest(session, draft.key)
+    version = publish(session, draft, now)
+    if before is None or before.id != version.id:
+        audit.record(session, now, actor, Action.QUESTIONNAIRE_PUBLISHED, version.name, {"sha256": version.sha256})
+    return version
 
 
 def _added(session: Session, draft: Draft, number: int, now: datetime) -> Version | None:

@@ -33,7 +33,8 @@ def keep(
     session: Session, staff_id: int, kind: FileKind, name: str, beside: Beside, content: bytes, now: datetime
 ) -> int:
     """Keep a file, and let go of every other of the same person and of those whose time is over; its id."""
-    session.execute(delete(Row).where(or_(Row.staff_id == staff_id, Row.expires_at <= now)))
+    mine = (Row.staff_id == staff_id) & Row.kind.in_([each.value for each in FileKind])
+    session.execute(delete(Row).where(or_(mine, Row.expires_at <= now)))
     row = Row(
         staff_id=staff_id,
         kind=kind.value,

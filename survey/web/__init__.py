@@ -17,6 +17,8 @@ from survey.web.gallery import pages as gallery
 from survey.web.inspecting import pages as inspecting
 from survey.web.kiosk import calls as kiosk_calls
 from survey.web.kiosk import pages as kiosk
+from survey.web.questionnaires import drafts, preview
+from survey.web.questionnaires import pages as questionnaires
 from survey.web.ranking import pages as ranking
 from survey.web.scorecard import pages as scorecards
 
@@ -43,6 +45,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(catalogue.blueprint)
     for figures in (ranking, compare, why, report_files, heat):
         app.register_blueprint(figures.blueprint)
+    for questionnaire in (questionnaires, drafts, preview):
+        app.register_blueprint(questionnaire.blueprint)
     app.register_blueprint(probes.blueprint)
     open_data.init_app(app)
     demonstration.init_app(app)

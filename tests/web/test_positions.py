@@ -106,6 +106,9 @@ def values(rule: Rule) -> Iterator[Mapping[str, object]]:
         for email in (COLLEAGUE, STRANGER):
             rest = {name: FREE[name] for name in rule.arguments - {"staff_id"}}
             yield {"staff_id": id_of(email), **rest}
+    elif rule.endpoint.startswith("questionnaire"):  # shared by all units; of points it names those within reach
+        looks = {"draft_id": 1, "name": "sipas-2024@1", "look": "phone", "code": "vi"}
+        yield {name: looks[name] for name in rule.arguments}
     elif rule.arguments == {"upload_id"}:  # a file is for its sender alone; nobody here sent one
         yield {"upload_id": 1}
     elif rule.arguments == {"row_id"}:
