@@ -8,8 +8,10 @@ from survey.web.admin import kiosks, merging, plans, points, posters, procedures
 from survey.web.auditing import pages as auditing
 from survey.web.calls import openapi
 from survey.web.calls import rates as rates_calls
-from survey.web.citizen import offline
+from survey.web.citizen import board, offline
 from survey.web.citizen import pages as citizen
+from survey.web.comments import answers as comment_answers
+from survey.web.comments import pages as comments
 from survey.web.comparing import pages as compare
 from survey.web.figures import dashboard, downloads, heat, open_data, report_files, why
 from survey.web.freezing import pages as freezes
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     static.init_app(app)
     origins.init_app(app)
     app.register_blueprint(citizen.blueprint)
+    app.register_blueprint(board.blueprint)
     offline.init_app(app)
     app.register_blueprint(kiosk.blueprint)
     # One blueprint for all of /api/v1; each of these modules has added its calls to it.
@@ -41,6 +44,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(accounts.blueprint)
     for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing, inspecting):
         app.register_blueprint(staff.blueprint)
+    for said in (comments, comment_answers):
+        app.register_blueprint(said.blueprint)
     for catalogue in (units, merging, procedures, uploads):
         app.register_blueprint(catalogue.blueprint)
     for figures in (ranking, compare, why, report_files, heat):

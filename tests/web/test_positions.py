@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
+from random import Random
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -19,11 +20,13 @@ from werkzeug.routing import Rule
 
 from survey.domain.access import Role
 from survey.domain.accounts import LinkPurpose
+from survey.domain.periods import Month
 from survey.extensions import reading, writing
 from survey.models import Staff, Unit, unit_successor
-from survey.services import links
+from survey.services import comments, links
 from tests.support import answers, calls
 from tests.support.answers import Answered
+from tests.support.commenters import say, several
 from tests.support.pages import Browser
 from tests.support.places import CITY, CLOSED_POINT, DISTRICT, NOW, OTHER_POINT, OTHER_WARD, POINT, WARD, World
 from tests.support.staff import account, signed_in
@@ -41,6 +44,8 @@ COLLEAGUE, STRANGER = "dong-nghiep@hanoi.gov.vn", "nguoi-la@hanoi.gov.vn"
 PERIOD = "from=2025-01&to=2026-11"
 # Arguments of routes that are no unit's: any value will do.
 FREE = {"act": "reset", "token": "x", "name": "overview", "fmt": "svg"}
+# Those that number rows; what a number stands for is everybody's or a unit's, and of the latter some are outside.
+NUMBERED = {"row_id", "batch_id", "draft_id", "upload_id"}
 # Rendering these takes a second each, and their rows come from the same reader as those of rates.csv.
 COSTLY = {"report_files.report", "report_files.charts", "downloads.chart", "ranking.funnel"}
 
@@ -52,6 +57,7 @@ def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
     account(found.world, WARD, COLLEAGUE)
     account(found.world, OTHER_WARD, STRANGER)
     _freeze(app)
+    _comment(found.world)
     return found
 
 
@@ -78,6 +84,14 @@ def _freeze(app: Flask) -> None:
         query = f"unit={unit}&period=2026-10&questionnaire=sipas-2024@1"
         fields = browser.get(f"/staff/frozen/new?{query}").fields()
         browser.send("/staff/frozen", fields | {"confirmed": "yes"})
+
+
+def _comment(world: World) -> None:
+    """Citizens of both wards wrote something: two batches."""
+    for seed, point in enumerate((POINT, OTHER_POINT)):
+        say(world, several("Góp ý", 10, point=point, day=date(2026, 10, 5)), seed)
+    with writing() as session:
+        comments.put_together(session, Month(2026, 11), 10, "refresher", NOW, Random(1))
 
 
 def id_of(email: str) -> int:
@@ -109,10 +123,9 @@ def values(rule: Rule) -> Iterator[Mapping[str, object]]:
     elif rule.endpoint.startswith("questionnaire"):  # shared by all units; of points it names those within reach
         looks = {"draft_id": 1, "name": "sipas-2024@1", "look": "phone", "code": "vi"}
         yield {name: looks[name] for name in rule.arguments}
-    elif rule.arguments == {"upload_id"}:  # a file is for its sender alone; nobody here sent one
-        yield {"upload_id": 1}
-    elif rule.arguments == {"row_id"}:
-        yield from ({"row_id": row_id} for row_id in (1, 2, 3))
+    elif rule.arguments <= NUMBERED:
+        (name,) = rule.arguments
+        yield from ({name: number} for number in (1, 2, 3))
     else:
         yield {name: FREE[name] for name in rule.arguments - {"purpose"}}
 

@@ -1,0 +1,1 @@
+"""/staff/comments: what citizens wrote, in batches, and what the unit answers in public."""
