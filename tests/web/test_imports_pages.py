@@ -102,6 +102,7 @@ def test_units_are_shown_as_the_command_line_shows_them_and_then_written(app: Fl
     assert (found["TT"].parent_code, found[WARD].name) == (WARD, "UBND phường Cầu Giấy mới")
     assert tuple(event) == (EMAIL, "tệp.csv", '{"added":1,"changed":1,"kind":"units"}')
     browser.get(address, 404)
+    browser.get(f"{HERE}/{10**30}", 404)
     assert count(Upload) == 0
     assert "Tệp không thay đổi gì." in shown(browser, "units", content)[1].text
 
@@ -121,6 +122,7 @@ def test_what_changed_since_it_was_shown_is_not_written(browser: Browser) -> Non
         assert entries.units(session)[WARD].name == "Tên mới"
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_every_bad_line_is_told_and_the_file_is_not_kept(browser: Browser) -> None:
     text = units_csv("X1,Một,district,XX,,,", "X2,Hai,ward,HN,,,", "X3,,district,HN,,,").decode()
     page = hand_in(browser, "units", text.encode(), 422)
@@ -190,6 +192,7 @@ def test_a_file_is_its_senders_alone_for_an_hour(
     assert count(Upload) == 1, "gone with the next file that anybody hands in"
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_an_administrator_of_a_ward_hands_in_what_is_of_the_ward(app: Flask, world: World) -> None:
     account(world, WARD, role=Role.ADMINISTRATOR)
     browser = signed_in(app)

@@ -76,6 +76,7 @@ def linked(page: Page) -> list[str]:
     return [words(span) for span in tree.iter("span") if "code" in (span.get("class") or "").split()]
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_the_tree_and_the_search_show_what_is_within_reach(browser: Browser, ward: Browser) -> None:
     assert linked(browser.get(LIST)) == [CITY, WARD, BELOW, OTHER_WARD]
     assert set(linked(browser.get(f"{LIST}?closed=yes"))) == {CITY, WARD, BELOW, OTHER_WARD, DISTRICT}
@@ -123,6 +124,7 @@ def test_a_unit_is_added_renamed_moved_closed_and_opened_again(browser: Browser)
     assert acts() == [(EMAIL, "unit_added", "TT2"), *[(EMAIL, "unit_changed", "TT2")] * 4]
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_what_the_rules_refuse_is_told_and_what_was_typed_stays(browser: Browser) -> None:
     before = stored()
     for code, act, fields, said in (
@@ -148,6 +150,7 @@ def test_what_the_rules_refuse_is_told_and_what_was_typed_stays(browser: Browser
     assert stored() == before
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_whoever_administers_a_unit_decides_about_those_below_it_alone(browser: Browser, ward: Browser) -> None:
     change(ward, BELOW, "name", name="Trung tâm của phường")
     assert "quản trị viên của cấp trên" in ward.get(f"{LIST}/{WARD}").text
@@ -163,6 +166,7 @@ def test_whoever_administers_a_unit_decides_about_those_below_it_alone(browser: 
     change(browser, WARD, "name", name="UBND phường Cầu Giấy mới")
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_dangerous_acts_want_the_password_again(browser: Browser, clock: time_machine.Traveller) -> None:
     clock.shift(timedelta(minutes=11))
     for address in (NEW_UNIT, MERGE):
@@ -248,6 +252,7 @@ def test_what_came_between_preview_and_confirmation_is_told_first(browser: Brows
     assert "00999" not in stored()
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_preview_says_what_cannot_be(browser: Browser, ward: Browser) -> None:
     for changes, said in (
         ({"from": []}, "ít nhất một đơn vị"),

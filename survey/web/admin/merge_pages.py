@@ -1,5 +1,6 @@
 """The merge wizard as its page shows it: the choices, what was chosen, and in words what that will do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from survey.web.admin.reach import Reach
 from survey.web.figures import options
 from survey.web.figures.options import Option, OptionGroup
 from survey.wording import Translate, numbers
+from survey.wording.units import UNIT_KINDS
 
 translate: Translate = gettext
 MOST_SOURCES = 50
@@ -92,11 +94,20 @@ def wanted(choice: Choice, reach: Reach) -> tuple[Wanted, Carried]:
 
 
 @dataclass(frozen=True, slots=True)
+class Picks:
+    """Units of one kind that may end, unfolded where one of them is chosen or there is no other kind."""
+
+    title: str
+    options: tuple[Option, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offers:
-    """What can be chosen: units whose parts are listed, those parts, units that can take over, kinds."""
+    """What can be chosen: units whose parts are listed, those parts by kind, units that can take over, kinds."""
 
     aboves: tuple[OptionGroup, ...]
-    listed: tuple[Unit, ...]
+    listed: tuple[Picks, ...]
     targets: tuple[OptionGroup, ...]
     parents: tuple[OptionGroup, ...]
     kinds: tuple[Option, ...]
@@ -112,14 +123,24 @@ def offers(choice: Choice, reach: Reach, today: date) -> Offers:
     above = above or (present[0] if len(present) == 1 else next((u for u in present if _has_below(u, governed)), None))
     parent = known.get(choice.parent) or above
     kind = choice.kind or (first.kind.value if first else "")
-    listed = [unit for unit in governed if above and unit.path[-2:-1] == (above.id,)]
+    listed = [u for u in governed if u.code in choice.sources or (above and u.path[-2:-1] == (above.id,))]
     return Offers(
         options.of_units(tuple(unit for unit in present if _has_below(unit, governed)), above),
-        tuple(listed) + tuple(unit for unit in governed if unit.code in choice.sources and unit not in listed),
+        _picks(listed, choice),
         options.of_units(governed, known.get(choice.existing)),
         options.of_units(present, parent),
         unit_pages.kinds(kind),
     )
+
+
+def _picks(listed: Sequence[Unit], choice: Choice) -> tuple[Picks, ...]:
+    found = []
+    for kind, words in UNIT_KINDS.items():
+        some = tuple(Option(u.code, u.name, u.code in choice.sources) for u in listed if u.kind is kind)
+        alone = len(some) == len(listed)
+        if some:
+            found.append(Picks(translate(words), some, alone or any(option.chosen for option in some)))
+    return tuple(found)
 
 
 def _has_below(unit: Unit, governed: tuple[Unit, ...]) -> bool:

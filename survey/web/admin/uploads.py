@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from survey.domain import names
 from survey.domain.differences import ChangedError, Difference, digest
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.uploads import LARGEST, SHAPES, SHARED, Beside, FileKind, beside
@@ -24,6 +25,7 @@ from survey.wording.changes import KINDS, PROBLEMS
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/staff/admin/imports")
 translate: Translate = gettext
+LARGEST_ID = 2**31 - 1  # that a database looks for
 FORM_BYTES = 20_000  # of the form around a file
 MOST_COMPLAINTS = 100
 
@@ -55,20 +57,20 @@ def take() -> ResponseReturnValue:
         with reading() as session:
             services.compare(session, kind, said, content, found.codes, clock.today())
         with writing() as session:
-            made = services.keep(session, access.me().id, kind, sent.filename, said, content, now)
+            made = services.keep(session, access.me().id, kind, _name(sent.filename), said, content, now)
     except InvalidError as error:
         return _form(found, sentences(error.problems)), 422
     return redirect(url_for(".show", upload_id=made), 303)
 
 
-@blueprint.get("/<int:upload_id>")
+@blueprint.get(f"/<int(max={LARGEST_ID}):upload_id>")
 @access.needs(NEEDED)
 def show(upload_id: int) -> str:
     """What a file that waits would change now."""
     return _page(_mine_or_404(upload_id))
 
 
-@blueprint.post("/<int:upload_id>")
+@blueprint.post(f"/<int(max={LARGEST_ID}):upload_id>")
 @access.needs(NEEDED)
 @access.fresh
 def decide(upload_id: int) -> ResponseReturnValue:
@@ -86,6 +88,11 @@ def decide(upload_id: int) -> ResponseReturnValue:
     except (ChangedError, InvalidError):
         return _page(upload, (translate(PROBLEMS["changed_meanwhile"]),)), 409
     return redirect(url_for(".show_form", done=upload.kind.value), 303)
+
+
+def _name(text: str) -> str:
+    """A file's name without what no database keeps."""
+    return "".join(char for char in names.normal(text) if char.isprintable())
 
 
 def _kind(found: Reach) -> tuple[FileKind, Beside]:
