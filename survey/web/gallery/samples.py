@@ -120,6 +120,12 @@ CHANGES = (
 )
 
 
+REVISIONS = (
+    SimpleNamespace(mark="+", step="Thêm", what="câu chấm điểm", key="A4", old="", new="Ông/Bà thấy nơi chờ thế nào?"),
+    SimpleNamespace(mark="~", step="Sửa lời", what="tên phiếu", key="", old="Khảo sát nhanh", new="Phiếu nhanh"),
+)
+
+
 def row(code: str, verdict: str, bar: Bar | None, *notes: str, name: str = UNIT) -> SimpleNamespace:
     """A line of figures, withheld where it has no bar."""
     return SimpleNamespace(
@@ -184,6 +190,7 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
         ((("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"),),),
     ),
     ("staff/pictures.html", "trend", ((TREND,),)),
+    ("staff/questionnaires/parts.html", "revision_list", ((REVISIONS,),)),
     ("staff/role_fields.html", "role_fields", ((ROLES, PLACES, {"role": "viewer"}),)),
     ("staff/tables.html", "rates_table", (("Tiêu chí", ROWS, "Tỷ lệ hài lòng theo tiêu chí", AXIS),)),
 )
