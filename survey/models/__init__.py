@@ -10,6 +10,7 @@ from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
 from survey.models.integrity import IntegrityFigure
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
+from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
 from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
@@ -45,6 +46,8 @@ __all__ = [
     "Merger",
     "Opening",
     "Pairing",
+    "PaperBatch",
+    "PaperForm",
     "Pending",
     "Point",
     "Procedure",
