@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlalchemy import func, select
 
 from survey.extensions import reading
 from survey.models import Response
-from tests.browser.conftest import DESKTOP, KIOSK, PHONE, Site, context_of
+from tests.browser.conftest import DESKTOP, PHONE, Site, context_of
 from tests.support.places import CLOSED_POINT, POINT
-from tests.support.places import KIOSK as KIOSK_POINT
 
 pytestmark = pytest.mark.xdist_group("browser")  # one Chromium is enough for two processors
 
@@ -19,7 +17,6 @@ FORM = f"/p/{POINT}"
 PAGES = ("/", "/?q=cau+giay&procedure=1.001193", FORM, f"{FORM}/thanks?receipt=A3C4DE", "/about", f"/p/{CLOSED_POINT}")
 WEIGHT, REQUESTS = 60_000, 6  # bytes over the wire and requests of the first page (DESIGN §5)
 NARROW = (320, 640)  # WCAG 1.4.10: 1280 pixels at 400 %
-OPERATED = ".choice, .button, select, textarea, input[type=text], input[type=search], .top a, .bottom a, .notice a"
 
 
 @pytest.fixture
@@ -95,34 +92,6 @@ def test_a_keyboard_is_enough(chromium: Browser, site: Site) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("size", [PHONE, KIOSK, DESKTOP], ids=["phone", "kiosk", "desktop"])
-def test_axe_finds_nothing(chromium: Browser, site: Site, size: tuple[int, int], language: str) -> None:
-    context = context_of(chromium, site, size)
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
-    context.close()
-
-
-def test_axe_finds_nothing_in_errors_and_forced_colours(chromium: Browser, site: Site) -> None:
-    context = context_of(chromium, site, PHONE)
-    context.route("**/phone.js", lambda route: route.abort())  # the plain form; axe itself is a script
-    page = context.new_page()
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    page.goto(FORM)
-    page.get_by_label("Mã hồ sơ").fill("sai")
-    page.locator("input[name='facts.feedback'][value='yes']").check()
-    page.get_by_role("button", name="Gửi").click()
-    for colours in ("active", "none"):
-        page.emulate_media(forced_colors=colours)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    context.close()
-
-
 @pytest.mark.parametrize("address", ["/", FORM])
 def test_the_first_page_is_light(chromium: Browser, site: Site, address: str) -> None:
     context = context_of(chromium, site, PHONE)
@@ -140,24 +109,6 @@ def test_the_first_page_is_light(chromium: Browser, site: Site, address: str) ->
     assert len(asked) <= REQUESTS, asked
     assert sum(sizes) <= WEIGHT, f"{sum(sizes):.0f} bytes"
     assert all(url.startswith(site.url) for url in asked)
-    context.close()
-
-
-@pytest.mark.parametrize(
-    ("size", "address", "least"), [(PHONE, FORM, 48), (PHONE, "/?q=cau", 48), (KIOSK, f"/p/{KIOSK_POINT}", 64)]
-)
-def test_what_is_touched_is_big_enough(
-    chromium: Browser, site: Site, size: tuple[int, int], address: str, least: int
-) -> None:
-    context = context_of(chromium, site, size, scripts=False)
-    page = context.new_page()
-    page.goto(address)
-    boxes = page.locator(OPERATED).evaluate_all(
-        "all => all.map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect().height])"
-        ".filter(([_, height]) => height > 0)"
-    )
-    assert len(boxes) > 5
-    assert [(html, height) for html, height in boxes if height < least] == []
     context.close()
 
 

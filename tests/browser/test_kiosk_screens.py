@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from survey.config import ROOT
@@ -109,69 +108,6 @@ def test_nothing_scrolls_and_every_target_is_big(context: BrowserContext, site: 
     kiosks.gone(page, "review")
     kiosks.send(page)
     check(page, "thanks")
-
-
-@pytest.mark.parametrize(
-    ("language", "size", "forced", "looks"),
-    [
-        ("vi", PORTRAIT, "none", ""),
-        ("en", LANDSCAPE, "none", ""),
-        ("vi", LANDSCAPE, "active", ""),
-        ("en", PORTRAIT, "none", "large contrast"),
-    ],
-)
-def test_axe_finds_nothing(
-    context: BrowserContext, site: Site, language: str, size: tuple[int, int], forced: str, looks: str
-) -> None:
-    kiosks.offer_procedures(site)
-    page = context.new_page()
-    page.clock.install()
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(forced_colors="active" if forced == "active" else "none", reduced_motion="reduce")
-
-    def clean(where: str) -> None:
-        page.mouse.move(1, 1)  # somebody is there, however slow this machine is
-        page.evaluate("looks => looks && document.documentElement.classList.add(...looks.split(' '))", looks)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
-
-    page.goto("/k")
-    clean("pair")
-    kiosks.pair(page, site)
-    clean("attract")
-    page.locator(f"[data-start={language}]").click()
-    clean("procedures")
-    page.locator("[data-skip]").click()
-    page.clock.run_for(400)
-    clean("question")
-    for name in ("answers.A1", "answers.A2", "answers.A3"):
-        kiosks.choose(page, name, "2")
-    clean("reasons")
-    page.clock.run_for(46_000)
-    page.locator("dialog").wait_for()
-    clean("warning")
-    page.locator("[data-stay]").click()
-    kiosks.answer(page, {})
-    clean("finish")
-    page.locator("[data-do=more]").click()
-    kiosks.gone(page, "finish")
-    clean("dossier")
-    page.locator(".forward [data-do=finish]").click()
-    kiosks.gone(page, "dossier")
-    page.locator("[data-do=review]").click()
-    kiosks.gone(page, "finish")
-    clean("review")
-    page.locator(".review > .button").click()
-    kiosks.gone(page, "review")
-    kiosks.send(page)
-    clean("thanks")
-    page.locator("[data-act=staff]").focus()
-    page.keyboard.press("Enter")
-    clean("pin")
-    page.keyboard.type(PIN)
-    page.locator("[data-enter]").click()
-    page.locator("[data-exit]").wait_for()
-    clean("menu")
 
 
 def test_the_staff_screens_fit(context: BrowserContext, site: Site) -> None:

@@ -63,8 +63,8 @@ def pair(page: Page, site: Site, point: str = KIOSK) -> None:
 
 def enter_code(page: Page, code: str) -> None:
     """Hand in a code on the page that pairs."""
-    page.get_by_label("Mã ghép máy").fill(code)
-    page.get_by_role("button", name="Ghép máy này").click()
+    page.locator("#code").fill(code)
+    page.locator("[type=submit]").click()
 
 
 def open_menu(page: Page) -> None:
