@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, extract, false, func, select
 from sqlalchemy.orm import Session
 
 from survey.domain.disclosure.lots import Kind, Waiting
@@ -19,6 +19,8 @@ from survey.queries import tallies
 # Made once: an alias of so many columns takes longer to make than its statement to run.
 _TARGET = Released.__table__.alias("target")
 _PART, _OWN = ReleasedPart.__table__.alias("part"), ReleasedPart.__table__.alias("own")
+
+NONE_HELD: ColumnElement[bool] = false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,13 @@ def versions(session: Session, unit_ids: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(session.scalars(found.distinct())))
 
 
-def of_units(session: Session, version: Version, unit_ids: Iterable[int], until: date) -> list[Waiting]:
-    """The counted answers of days up to this one that no lot holds, as numbers by office, month, channel and kind."""
+def of_units(
+    session: Session, version: Version, unit_ids: Iterable[int], until: date, held: ColumnElement[bool] = NONE_HELD
+) -> list[Waiting]:
+    """The counted answers of days up to this one that no lot holds, as numbers by office, month, channel and kind.
+
+    Without those under the condition `held`.
+    """
     answers = (
         select(
             Response.unit_id,
@@ -74,6 +81,7 @@ def of_units(session: Session, version: Version, unit_ids: Iterable[int], until:
             Response.counted,
             Response.lot.is_(None),
             Response.day <= until,
+            ~held,
         )
         .subquery()
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from survey.domain.disclosure import lots
@@ -16,7 +16,7 @@ from survey.domain.disclosure.lots import Lot, Waiting
 from survey.domain.disclosure.rounds import Round
 from survey.domain.questionnaire import Version
 from survey.models import Layer, Released, Response
-from survey.queries import catalogue, questionnaires, tallies, waiting
+from survey.queries import catalogue, questionnaires, reviews, tallies, waiting
 from survey.services import blocks, divisions, released_rows
 from survey.services.released_rows import Place
 
@@ -24,32 +24,35 @@ from survey.services.released_rows import Place
 def take_up(session: Session, unit_ids: Iterable[int], now: Round) -> int:
     """Release what may be released of these units; how many answers that were."""
     wanted, total = list(unit_ids), 0
+    held = reviews.held(session, wanted, now)
     for version_id in waiting.versions(session, wanted):
         version = questionnaires.by_id(session, version_id)
-        parts = waiting.of_units(session, version, wanted, now.until)
+        parts = waiting.of_units(session, version, wanted, now.until, held)
         found = [
             lot
             for unit_id in wanted
             for lot in lots.of_unit([part for part in parts if part.unit_id == unit_id], now.terms)
         ]
         if found:
-            total += _release(session, version, found, wanted, now)
+            total += _release(session, version, found, wanted, now, held)
     return total
 
 
 def pool(session: Session, now: Round) -> int:
     """Release what small units still hold from past years, put together over the units above; how many answers."""
     paths = {unit.id: unit.path for unit in catalogue.units(session)}
-    total = 0
+    held, total = reviews.held(session, paths, now), 0
     for version in questionnaires.published(session):
-        parts = waiting.of_units(session, version, paths, now.until)
+        parts = waiting.of_units(session, version, paths, now.until, held)
         found = lots.pooled(parts, paths, now.year, now.terms.minimum)
         if found:
-            total += _release(session, version, found, list(paths), now)
+            total += _release(session, version, found, list(paths), now, held)
     return total
 
 
-def _release(session: Session, version: Version, found: list[Lot], holders: list[int], now: Round) -> int:
+def _release(
+    session: Session, version: Version, found: list[Lot], holders: list[int], now: Round, held: ColumnElement[bool]
+) -> int:
     """Write the lots; `holders` are the units that hold their answers. Then tell of them what can be told."""
     numbers = _numbers(session, version, {lot.unit_id for lot in found})
     rows: dict[int, Released] = {}
@@ -58,7 +61,7 @@ def _release(session: Session, version: Version, found: list[Lot], holders: list
         numbers[lot.unit_id] = row.number
         session.add(row)
         session.flush()
-        row.respondents = sum(_mark(session, version, part, row.id, now.until) for part in lot.parts)
+        row.respondents = sum(_mark(session, version, part, row.id, now.until, held) for part in lot.parts)
         rows[row.id] = row
     session.flush()
     table: Table = Released.__table__  # type: ignore[assignment]
@@ -86,7 +89,9 @@ def _row(lot: Lot, number: int, now: Round) -> Released:
     )
 
 
-def _mark(session: Session, version: Version, part: Waiting, lot_id: int, until: date) -> int:
+def _mark(
+    session: Session, version: Version, part: Waiting, lot_id: int, until: date, held: ColumnElement[bool]
+) -> int:
     """Put the answers into the lot; how many."""
     whole = tallies.whole(version)
     statement = (
@@ -99,6 +104,7 @@ def _mark(session: Session, version: Version, part: Waiting, lot_id: int, until:
             Response.quarantined.is_(part.kind.quarantined),
             Response.counted,
             Response.lot.is_(None),
+            ~held,
             whole if part.kind.whole else ~whole,
         )
         .values(lot=lot_id)

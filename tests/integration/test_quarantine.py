@@ -11,14 +11,14 @@ from sqlalchemy import func, select, update
 from survey.cli import releasing
 from survey.domain import quarantine
 from survey.domain.audit import Action
-from survey.domain.disclosure import Minimums
+from survey.domain.disclosure import Minimums, rounds
 from survey.domain.periods import Period
 from survey.domain.problems import InvalidError
 from survey.domain.quality import Flag
 from survey.domain.quarantine import Batch
 from survey.domain.selections import Selection
 from survey.extensions import db, reading, refreshing, writing
-from survey.models import AuditEvent, Handled, Pending, Response
+from survey.models import AuditEvent, Handled, Layer, Pending, Released, Response
 from survey.queries import catalogue, quarantines, rates, tallies
 from survey.services import quality
 from survey.services import quarantines as service
@@ -229,3 +229,35 @@ def test_the_batches_of_a_span_that_runs_are_not_listed(world: World) -> None:
     assert {one.flag for one in quarantine.batches(found, date(2026, 11, 1), 10)} == {Flag.FAST, Flag.OUTSIDE_HOURS}
     assert quarantine.batches(found, OCTOBER.end, 10) == {}
     assert quarantine.batches([replace(one, answers=0) for one in found], TODAY, 10) == {}
+
+
+def night(month: int, day: int) -> int:
+    releasing.take_up()
+    return releasing.release(rounds.nightly(datetime(2026, month, day, 2, tzinfo=UTC), 10))
+
+
+def waits() -> set[UUID]:
+    with reading() as session:
+        return set(session.scalars(select(Response.client_id).where(Response.lot.is_(None))))
+
+
+def test_of_the_month_that_runs_flagged_answers_wait(app: Flask, world: World) -> None:
+    assert night(10, 31) > 0
+    assert waits() >= flagged(Flag.FAST | Flag.OUTSIDE_HOURS)
+
+
+def test_flagged_answers_wait_for_inspectors_and_go_out_when_nobody_decides(app: Flask, world: World) -> None:
+    """Thirty fast ones and, alone out of hours, ten; of the poster six fast ones, on which nobody can decide."""
+    with writing() as session:
+        few = session.scalars(select(Response.client_id).where(Response.channel == "poster").limit(6)).all()
+        session.execute(update(Response).where(Response.client_id.in_(few)).values(flags=int(Flag.FAST)))
+    night(11, 1)
+    assert waits() == flagged(Flag.FAST | Flag.OUTSIDE_HOURS) - set(few), "the few are out with the rest of their month"
+    decide(world, Flag.OUTSIDE_HOURS)
+    night(11, 2)
+    with reading() as session:
+        kept = select(func.sum(Released.respondents)).where(Released.quarantined, Released.layer == Layer.LOT)
+        assert session.scalar(kept) == len(flagged(Flag.OUTSIDE_HOURS)) == 20
+    assert night(11, 14) == 0
+    assert night(11, 15) == 20, "the other fast ones: nobody decided"
+    assert waits() == set()

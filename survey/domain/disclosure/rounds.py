@@ -7,19 +7,22 @@ from survey.domain.disclosure.lots import Terms
 from survey.domain.periods import Month, Period, local_day
 
 QUARTER = 3  # months
+REVIEW = timedelta(days=14)  # after a month is over inspectors have so long to decide on its flagged answers
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round of releasing: the moment, the last day whose answers are taken, the terms of lots, and the year.
 
-    What small units still hold from years before that one is pooled over the units above them.
+    What small units still hold from years before that one is pooled over the units above them. Of the days `in_review`
+    flagged answers wait for a decision: what is in a lot is never taken out of it again.
     """
 
     moment: datetime
     until: date
     terms: Terms
     year: int
+    in_review: Period | None = None
 
     def over(self, *, yearly: bool) -> date:
         """The first day of the quarter, or the year, that is not over."""
@@ -34,9 +37,12 @@ class Round:
 
 
 def nightly(now: datetime, minimum: int) -> Round:
-    """The answers of days before today. This month's small channels wait until they are enough or it is over."""
+    """The answers of days before today. This month's small channels wait until they are enough or it is over, and its
+    flagged answers until inspectors had their time.
+    """
     today = local_day(now)
-    return Round(now, today - timedelta(days=1), Terms(minimum, Month.of(today)), today.year)
+    in_review = Period(Month.of(today - REVIEW).first, today)
+    return Round(now, today - timedelta(days=1), Terms(minimum, Month.of(today)), today.year, in_review)
 
 
 def continuous(now: datetime, minimum: int) -> Round:
