@@ -14,6 +14,8 @@ from survey.cli.retention import REFRESHER
 from survey.config import Settings
 from survey.domain.disclosure import rounds
 from survey.domain.periods import local_day
+from survey.extensions import writing
+from survey.services import integrity
 
 
 @click.command("refresher")
@@ -55,6 +57,8 @@ def _daily(now: datetime) -> None:
     batches, total = comments.put_together(now, REFRESHER)
     if batches:
         click.echo(f"refresher: made {batches} batches of {total} comments", err=True)
+    with writing() as session:
+        integrity.count(session, REFRESHER, now)
     if removed := retention.daily(now):
         click.echo(f"refresher: removed {removed} rows that were kept long enough", err=True)
 

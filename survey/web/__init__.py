@@ -17,6 +17,7 @@ from survey.web.figures import dashboard, downloads, heat, open_data, report_fil
 from survey.web.freezing import pages as freezes
 from survey.web.gallery import pages as gallery
 from survey.web.inspecting import pages as inspecting
+from survey.web.integrity import pages as integrity
 from survey.web.kiosk import calls as kiosk_calls
 from survey.web.kiosk import pages as kiosk
 from survey.web.questionnaires import drafts, preview
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(accounts.blueprint)
     for staff in (dashboard, downloads, posters, points, kiosks, freezes, scorecards, plans, auditing, inspecting):
         app.register_blueprint(staff.blueprint)
-    for said in (comments, comment_answers):
+    for said in (comments, comment_answers, integrity):
         app.register_blueprint(said.blueprint)
     for catalogue in (units, merging, procedures, uploads):
         app.register_blueprint(catalogue.blueprint)
