@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.domain.figures import Figure
+from survey.domain.figures import Figure, UnitFigures
 from survey.domain.posters import PaperSize, Poster
 from survey.domain.ranking import Ranking
 from survey.domain.units import UnitKind
@@ -70,6 +70,34 @@ class Funnel:
         from survey.reports import funnel_chart
 
         return funnel_chart.draw(self.kind, self.members, translate, language, self.fmt, subtitle=self.subtitle)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Units by factors."""
+
+    units: tuple[UnitFigures, ...]
+    subtitle: str
+    fmt: Format
+
+    def make(self, translate: Translate, language: str) -> bytes:
+        from survey.reports import heat_chart
+
+        return heat_chart.draw(self.units, translate, language, self.fmt, subtitle=self.subtitle)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Respondents beside dossiers, both known."""
+
+    lines: tuple[tuple[Figure, int], ...]
+    subtitle: str
+    fmt: Format
+
+    def make(self, translate: Translate, language: str) -> bytes:
+        from survey.reports import coverage_chart
+
+        return coverage_chart.draw(self.lines, translate, language, self.fmt, subtitle=self.subtitle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ HEADLINE = N_(
 )
 NEEDED = N_("Cần khoảng %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
 NEEDED_MANY = N_("Cần trên %(answers)s phiếu nữa để kết luận, nếu tỷ lệ giữ nguyên.")
+READING = N_("%(name)s: %(rate)s (%(interval)s), %(respondents)s phiếu")
 INTERVAL = N_("%(low)s – %(high)s")
 NO_INTERVAL = N_("không có khoảng tin cậy: chưa đủ %(least)s trọng số")
 CLOSED = N_("đến %(day)s")

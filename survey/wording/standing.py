@@ -85,6 +85,7 @@ FUNNEL_998 = N_("giới hạn 99,8%")
 FUNNEL_RATE = N_("tỷ lệ chung của nhóm %(rate)s")
 FUNNEL_BEYOND = N_("Ngoài giới hạn 99,8%%: %(units)s.")
 FUNNEL_ONE = N_("%(unit)s (%(rate)s, %(respondents)s phiếu)")
+FUNNEL_NUMBERS = N_("%(rate)s, %(respondents)s phiếu")
 FUNNEL_NONE = N_("Không đơn vị nào ở ngoài giới hạn 99,8%.")
 
 CHANGES_IN_TIME: dict[Change, str] = {

@@ -47,7 +47,14 @@ FREE = {"act": "reset", "token": "x", "name": "overview", "fmt": "svg"}
 # Those that number rows; what a number stands for is everybody's or a unit's, and of the latter some are outside.
 NUMBERED = {"row_id", "batch_id", "draft_id", "upload_id"}
 # Rendering these takes a second each, and their rows come from the same reader as those of rates.csv.
-COSTLY = {"report_files.report", "report_files.charts", "downloads.chart", "ranking.funnel"}
+COSTLY = {
+    "report_files.report",
+    "report_files.charts",
+    "downloads.chart",
+    "ranking.funnel",
+    "heat.picture",
+    "coverage.picture",
+}
 
 
 @pytest.fixture

@@ -65,6 +65,9 @@ def test_the_page_names_the_one_highest_and_lists_the_units(reader: Browser) -> 
     ranks = [words(cell) for cell in page.all("td", class_="column-rank")]
     assert ranks[-3:] == ["hạng 1", "hạng 2", "hạng 3"]
     assert len(page.all(f"{SVG}svg", class_="funnel")) == 2
+    points = [one.get("aria-label") or "" for one in page.all(f"{SVG}g", class_="reading-point", tabindex="0")]
+    assert len(points) == 3 + 4
+    assert any(one.startswith("Phường Ba Đình: ") and "giới hạn" in one for one in points)
     assert len(page.all(f"{SVG}circle", class_="funnel-dot")) - 3 * 2 == 3 + 4  # less the keys: departments and wards
 
 

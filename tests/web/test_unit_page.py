@@ -9,7 +9,7 @@ from flask import Flask
 from survey.domain.periods import Month
 from tests.support import answers
 from tests.support.answers import Answered
-from tests.support.pages import Browser, words
+from tests.support.pages import SVG, Browser, words
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD
 from tests.support.recount import percent
 from tests.support.staff import signed_in
@@ -88,6 +88,22 @@ def test_few_respondents_show_no_levels(browser: Browser) -> None:
     assert cells(page, "A1 ", LEVELS)[1].startswith("ít phiếu")
     assert page.all("svg", class_="stack") == []
     assert browser.get(f"/staff/units/{WARD}").all("svg", class_="stack") != []
+
+
+def test_every_month_of_the_trend_is_read_by_keyboard(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    rows = [[words(cell) for cell in row] for row in page.one("table", class_="months").iter("tr")][1:]
+    shown = [f"{name}: {rate} ({interval}), {n}" for name, rate, n, interval, _ in rows if rate]
+    points = page.all(f"{SVG}g", class_="reading-point", tabindex="0")
+    assert len(shown) > 3
+    assert [point.get("aria-label") for point in points] == shown
+
+
+def test_quarantined_answers_can_be_counted_by_the_form(browser: Browser) -> None:
+    page = browser.get(f"/staff/units/{WARD}")
+    assert [option.get("value") for option in page.one("select", name="flagged").iter("option")] == ["", "1"]
+    page = browser.get(f"/staff/units/{WARD}?flagged=1")
+    assert "Tính cả phiếu bị tạm loại" in words(page.one("span", class_="filters-chosen"))
 
 
 def test_a_unit_without_answers_says_so(browser: Browser) -> None:

@@ -124,8 +124,9 @@ def trends(found: Compared) -> tuple[TrendSection, ...]:
     sections = []
     for title, months in zip(titles, found.trends, strict=True):
         scale = pictures.axis(months)
-        picture = replace(pictures.trend(months), breaks=_breaks(months, found.breaks))
-        sections.append(TrendSection(title, picture, tuple(presenters.row(month, scale) for month in months)))
+        own = tuple(presenters.row(month, scale) for month in months)
+        drawn = pictures.trend(months, [presenters.reading(row) for row in own])
+        sections.append(TrendSection(title, replace(drawn, breaks=_breaks(months, found.breaks)), own))
     return tuple(sections)
 
 

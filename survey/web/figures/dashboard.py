@@ -46,6 +46,7 @@ def unit(code: str) -> str:
     found = figures.unit_page(code, request.args)
     inner = (*found.figures.factors, *found.figures.items)
     scale = pictures.axis((found.figures.overall, *inner))
+    months = [presenters.row(figure, scale) for figure in found.trend]
     return render_template(
         "staff/unit.html",
         unit=found.figures.unit,
@@ -55,8 +56,8 @@ def unit(code: str) -> str:
         beside=presenters.besides(found.figures.beside),
         factors=[presenters.row(figure, scale) for figure in found.figures.factors],
         items=[presenters.row(figure, scale) for figure in found.figures.items],
-        months=[presenters.row(figure, scale) for figure in found.trend],
-        trend=pictures.trend(found.trend),
+        months=months,
+        trend=pictures.trend(found.trend, [presenters.reading(row) for row in months]),
         links=links.of_unit(found.filters),
         axis=scale,
         standing=frozen_pages.live(found.figures.unit, found.filters.selection),

@@ -54,6 +54,22 @@ def of_unit(filters: Filters) -> tuple[Offer, ...]:
     )
 
 
+def of_heat(filters: Filters) -> tuple[Offer, ...]:
+    """The heat map, and the report that holds it."""
+    query: dict[str, Any] = filters.query(sort=None)
+    return (
+        _report({**query, "whole": "1"}),
+        Offer(gettext("Bản đồ nhiệt"), _files("heat.picture", query)),
+        _table(gettext("Bảng các đơn vị"), {**query, "by": By.UNIT.value}),
+    )
+
+
+def of_coverage(filters: Filters) -> tuple[Offer, ...]:
+    """The picture of coverage, and the report that holds it."""
+    query: dict[str, Any] = filters.query(sort=None)
+    return _report({**query, "whole": "1"}), Offer(gettext("Hình độ phủ"), _files("coverage.picture", query))
+
+
 def of_ranking(filters: Filters, kinds: Iterable[UnitKind]) -> tuple[Offer, ...]:
     """The ranking as a table, and the funnel of each group."""
     query: dict[str, Any] = filters.query(sort=None)
@@ -86,5 +102,9 @@ def _table(name: str, query: dict[str, Any]) -> Offer:
 
 
 def _picture(name: str, chart: str, query: dict[str, Any]) -> Offer:
-    files = tuple(File(fmt.upper(), url_for("downloads.chart", name=chart, fmt=fmt, **query)) for fmt in ("svg", "png"))
-    return Offer(name, files)
+    return Offer(name, _files("downloads.chart", {**query, "name": chart}))
+
+
+def _files(endpoint: str, values: dict[str, Any]) -> tuple[File, ...]:
+    """A picture in both of its formats."""
+    return tuple(File(fmt.upper(), url_for(endpoint, fmt=fmt, **values)) for fmt in ("svg", "png"))

@@ -17,6 +17,7 @@ from survey.wording.units import UNIT_KINDS
 
 MONTHS = 48  # that the form offers, back from today's
 SORTS = {Sort.NAME: N_("Tên"), Sort.RATE: N_("Tỷ lệ"), Sort.RESPONDENTS: N_("Số phiếu")}
+FLAGGED = N_("Tính cả phiếu bị tạm loại")
 translate: Translate = gettext
 
 
@@ -47,6 +48,7 @@ class Options:
     questionnaires: tuple[Option, ...]
     channels: tuple[Option, ...]
     procedures: tuple[OptionGroup, ...]
+    flagged: tuple[Option, ...]
     sorts: tuple[Option, ...]
     summary: str
 
@@ -64,6 +66,7 @@ def of(choices: Choices, filters: Filters) -> Options:
         OptionGroup(domain, tuple(Option(p.code, f"{p.name} ({p.code})", p.code == chosen.procedure) for p in members))
         for domain, members in by_domain
     ]
+    flagged = [Option("1", translate(FLAGGED), chosen.flagged)]
     return Options(
         units=of_units(choices.units, filters.unit),
         starts=months_of(Month.of(choices.today), first),
@@ -71,8 +74,9 @@ def of(choices: Choices, filters: Filters) -> Options:
         questionnaires=tuple(questionnaires),
         channels=tuple(channels),
         procedures=tuple(procedures),
+        flagged=tuple(flagged),
         sorts=tuple(Option(s.value, translate(words), s is filters.sort) for s, words in SORTS.items()),
-        summary=_summary(first, last, [*questionnaires, *channels, *_flat(procedures)]),
+        summary=_summary(first, last, [*questionnaires, *channels, *_flat(procedures), *flagged]),
     )
 
 

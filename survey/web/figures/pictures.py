@@ -58,7 +58,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """A month: places of its rate and interval, None where withheld. `number` and `year` label it."""
+    """A month: places of its rate and interval, None where withheld. `number` and `year` label it, `words` read it."""
 
     x: float
     y: float | None
@@ -66,6 +66,7 @@ class TrendPoint:
     high: float | None
     number: int
     year: int | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def stack(counts: Counts | None) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def trend(months: Sequence[Figure]) -> Trend:
-    """The picture of months."""
+def trend(months: Sequence[Figure], words: Sequence[str]) -> Trend:
+    """The picture of months, each with its words for who points at it or comes to it by keyboard."""
     scale = axis(months)
 
     def y(value: Decimal | None) -> float | None:
@@ -137,7 +138,7 @@ def trend(months: Sequence[Figure]) -> Trend:
         # A December that begins the picture leaves the room to the year that follows.
         year = month.year if month.number == 1 or (index == 0 and month.number != 12) else None
         x = round(TREND_LEFT + width * (index + 0.5), 2)
-        points.append(TrendPoint(x, y(shown.rate), y(shown.low), y(shown.high), month.number, year))
+        points.append(TrendPoint(x, y(shown.rate), y(shown.low), y(shown.high), month.number, year, words[index]))
     targets = [
         Stretch(round(point.x - width / 2, 2), at, round(point.x + width / 2, 2), at)
         for point, figure in zip(points, months, strict=True)

@@ -95,6 +95,14 @@ def row(figure: Figure, scale: Axis, *, alone: bool = True) -> Row:
     )
 
 
+def reading(found: Row) -> str:
+    """A figure in a line, as a picture reads it out; why there is none where it is withheld."""
+    if found.withheld:
+        return f"{found.name}: {' · '.join(found.notes)}"
+    named = {"name": found.name, "rate": found.rate, "interval": found.interval, "respondents": found.respondents}
+    return translate(pages.READING, **named)
+
+
 def interval(shown: Shown) -> str:
     """Both bounds."""
     return translate(pages.INTERVAL, low=percent(shown.low), high=percent(shown.high))

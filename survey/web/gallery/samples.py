@@ -53,8 +53,8 @@ BARS = (Bar(20.0, 62.0, 41.0, 50.0), Bar(80.0, 96.0, 90.0, 50.0), Bar(4.0, 9.0, 
 STACK = tuple(Segment(level, 20.0 * (level - 1), 20.0) for level in range(1, 6))
 TREND = Trend(
     points=(
-        TrendPoint(20.0, 90.0, 120.0, 60.0, 10, 2026),
-        TrendPoint(50.0, 110.0, 140.0, 80.0, 11, None),
+        TrendPoint(20.0, 90.0, 120.0, 60.0, 10, 2026, "10/2026: 85,20% (80,10% – 89,00%), 120 phiếu"),
+        TrendPoint(50.0, 110.0, 140.0, 80.0, 11, None, "11/2026: 81,00% (75,30% – 86,10%), 96 phiếu"),
         TrendPoint(80.0, None, None, None, 12, None),
     ),
     lines=(Stretch(20.0, 90.0, 50.0, 110.0),),
@@ -75,9 +75,11 @@ FUNNEL = SimpleNamespace(
     target=60.0,
     target_words="85%",
     dots=(
-        SimpleNamespace(x=20.0, y=45.0, outside="within", words=UNIT),
-        SimpleNamespace(x=40.0, y=68.0, outside="beyond_95", words=UNIT),
-        SimpleNamespace(x=80.0, y=80.0, outside="beyond_998", words=LONG),
+        SimpleNamespace(x=20.0, y=45.0, outside="within", name=UNIT, words="88,10%, 96 phiếu: trong giới hạn"),
+        SimpleNamespace(x=40.0, y=68.0, outside="beyond_95", name=UNIT, words="81,00%, 210 phiếu: ngoài giới hạn 95%"),
+        SimpleNamespace(
+            x=80.0, y=80.0, outside="beyond_998", name=LONG, words="72,00%, 900 phiếu: ngoài giới hạn 99,8%"
+        ),
     ),
 )
 MACHINE = SimpleNamespace(
@@ -98,6 +100,7 @@ FORM = SimpleNamespace(
     questionnaires=OPTIONS,
     channels=OPTIONS,
     procedures=GROUPS,
+    flagged=OPTIONS[:1],
     sorts=OPTIONS,
 )
 OFFERS = (
@@ -192,5 +195,6 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("staff/pictures.html", "trend", ((TREND,),)),
     ("staff/questionnaires/parts.html", "revision_list", ((REVISIONS,),)),
     ("staff/role_fields.html", "role_fields", ((ROLES, PLACES, {"role": "viewer"}),)),
+    ("staff/tables.html", "months_table", ((ROWS, UNIT),)),
     ("staff/tables.html", "rates_table", (("Tiêu chí", ROWS, "Tỷ lệ hài lòng theo tiêu chí", AXIS),)),
 )

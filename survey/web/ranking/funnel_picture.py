@@ -11,7 +11,7 @@ from survey.domain.rates import percent
 from survey.web.figures.pictures import Tick
 from survey.web.language import current
 from survey.wording import Translate, numbers
-from survey.wording.standing import FUNNEL_ONE, OUTSIDE
+from survey.wording.standing import FUNNEL_NUMBERS, OUTSIDE
 
 STEP = 10
 TICKS = (10, 30, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 500_000, 1_000_000)
@@ -22,11 +22,12 @@ translate: Translate = gettext
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A unit: its place, where it lies, and its words for a pointer that rests on it."""
+    """A unit: its place, where it lies, and its name and words for a pointer or keyboard that is on it."""
 
     x: float
     y: float
     outside: str
+    name: str
     words: str
 
 
@@ -69,7 +70,7 @@ def picture(found: Funnel | None) -> Picture | None:
     target = found.target
     return Picture(
         dots=tuple(
-            Dot(scale.x(point.respondents), scale.y(point.rate), point.outside.value, _words(found, index))
+            Dot(scale.x(point.respondents), scale.y(point.rate), point.outside.value, point.figure.unit.name, _words(found, index))
             for index, point in enumerate(found.points)
         ),
         limits_95=(_line(found, scale, "low_95"), _line(found, scale, "high_95")),
@@ -116,8 +117,7 @@ def _columns(found: Funnel, scale: _Scale) -> tuple[Tick, ...]:
 def _words(found: Funnel, index: int) -> str:
     point = found.points[index]
     one = translate(
-        FUNNEL_ONE,
-        unit=point.figure.unit.name,
+        FUNNEL_NUMBERS,
         rate=numbers.percent(point.figure.shown.rate or Decimal(0), current()),
         respondents=numbers.integer(point.respondents, current()),
     )
