@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
@@ -11,12 +11,14 @@ from typing import Protocol
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from survey.domain import names
 from survey.domain.audit import Action
 from survey.domain.differences import ChangedError, Difference, digest
 from survey.domain.problems import InvalidError, Problem
-from survey.domain.tables import Line
+from survey.domain.tables import Line, at
 from survey.domain.uploads import KEPT, SHAPES, Beside, FileKind
 from survey.models import Upload as Row
+from survey.queries import entries
 from survey.queries.uploads import Upload
 from survey.services import audit, catalogue, handled, sheets, targets
 
@@ -57,8 +59,7 @@ def compare(
     session: Session, kind: FileKind, beside: Beside, content: bytes, reach: Collection[str], today: date
 ) -> Difference:
     """What the file would change; raises InvalidError with every bad line. Units outside the reach are unknown."""
-    _check_reach(beside, reach)
-    lines = sheets.table(content, SHAPES[kind])
+    lines = _lines(session, kind, beside, content, reach)
     acts: dict[FileKind, Act] = {
         FileKind.UNITS: catalogue.compare_units,
         FileKind.PROCEDURES: catalogue.compare_procedures,
@@ -74,8 +75,7 @@ def confirm(
 ) -> Difference:
     """Write what was shown and let go of the file. Raises ChangedError when it would change something else now."""
     kind, beside = upload.kind, upload.beside
-    _check_reach(beside, reach)
-    lines = sheets.table(upload.content, SHAPES[kind])
+    lines = _lines(session, kind, beside, upload.content, reach)
     acts: dict[FileKind, Act] = {
         FileKind.UNITS: catalogue.import_units,
         FileKind.PROCEDURES: catalogue.import_procedures,
@@ -92,6 +92,20 @@ def confirm(
     return found
 
 
-def _check_reach(beside: Beside, reach: Collection[str]) -> None:
+def _lines(
+    session: Session, kind: FileKind, beside: Beside, content: bytes, reach: Collection[str]
+) -> tuple[Line, ...]:
     if beside.unit and beside.unit not in reach:
         raise InvalidError([Problem("unit", "unit_unknown", {"value": beside.unit})])
+    lines = sheets.table(content, SHAPES[kind])
+    if kind is FileKind.UNITS and (problems := _new_tops(session, lines)):
+        raise InvalidError(problems)
+    return lines
+
+
+def _new_tops(session: Session, lines: Iterable[Line]) -> list[Problem]:
+    """A new top of a tree is the operator's: whoever hands a file in would have no role at it, and no say over all."""
+    tops = {code for code, entry in entries.units(session).items() if not entry.parent_code}
+    found = [line for line in lines if not line.problems and not line.cells["parent_code"].strip()]
+    codes = [(line.number, names.normal(line.cells["code"])) for line in found]
+    return [Problem(at(number), "top_by_operator", {"value": code}) for number, code in codes if code not in tops]

@@ -58,6 +58,10 @@ PROBLEMS: dict[str, str] = {
     ),
     # how units hang together
     "parent_unknown": N_("Đơn vị cấp trên “%(value)s” không có trong tệp và chưa có trong danh mục."),
+    "top_by_operator": N_(
+        "“%(value)s” không có đơn vị cấp trên. Đơn vị đứng đầu do người vận hành lập bằng dòng lệnh, "
+        "vì trên trang chưa ai có vai trò ở đó."
+    ),
     "begins_before_parent": N_("%(unit)s bắt đầu trước đơn vị cấp trên %(parent)s (từ %(day)s)."),
     "outlasts_parent": N_("%(unit)s còn hoạt động sau khi đơn vị cấp trên %(parent)s kết thúc (%(day)s)."),
     "cycle": N_("Vòng lặp, đơn vị đứng trên chính mình: %(value)s."),

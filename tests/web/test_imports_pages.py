@@ -129,9 +129,11 @@ def test_every_bad_line_is_told_and_the_file_is_not_kept(browser: Browser) -> No
     assert isinstance(page, Page)
     said = words(page.one("div", class_="complaints"))
     assert all(part in said for part in ("Dòng 2: ", "Dòng 3: ", "Dòng 4: "))
+    tops = units_csv("HN,Hà Nội,city,,,,", "HP,Hải Phòng,city,,,,")
     for content, expected in (
+        (tops, "Dòng 3: “HP” không có đơn vị cấp trên."),
         (
-            units_csv("X1,Hà Nội,city,,,,").replace(
+            units_csv("X1,Hà Nội,city,HN,,,").replace(
                 "Hà Nội".encode(), "Hồ Chí Minh phường".encode("cp1258", "ignore") + b"\xea\xec"
             ),
             "Windows-125",

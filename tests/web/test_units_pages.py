@@ -145,9 +145,14 @@ def test_what_the_rules_refuse_is_told_and_what_was_typed_stays(browser: Browser
         typed = page.fields()
         kept = {name: value for name, value in fields.items() if name not in ("kind", "parent_code")}
         assert {name: typed[name] for name in kept} == kept
+    change(browser, WARD, "place", 422, kind="commune", parent_code="")
+    fields = {"code": "00998", "name": "Tên", "kind": "commune", "parent_code": "", "valid_from": ""}
+    browser.post(NEW_UNIT, {**token(browser), **fields}, 422)
     fields = {"code": WARD, "name": "Tên", "kind": "commune", "parent_code": CITY, "valid_from": ""}
     assert "Hãy chọn mã khác" in browser.post(NEW_UNIT, {**token(browser), **fields}, 422).text
     assert stored() == before
+    change(browser, CITY, "place", kind="city", parent_code="")
+    assert stored() == before, "the top of a tree stays one"
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -261,6 +266,7 @@ def test_a_preview_says_what_cannot_be(browser: Browser, ward: Browser) -> None:
         ({"day": "2025-07-01"}, "không hoạt động"),
         ({"code": DISTRICT}, "Hãy chọn mã khác"),
         ({"name": ""}, "Hãy điền tên"),
+        ({"parent": ""}, "Hãy chọn đơn vị"),
         ({"into": "existing", "existing": ""}, "Hãy chọn đơn vị"),
         ({"into": "existing", "existing": WARD}, "không thể nhập vào chính nó"),
         ({"below": "move"}, "bắt đầu trước đơn vị cấp trên"),

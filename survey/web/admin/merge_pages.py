@@ -81,7 +81,7 @@ def wanted(choice: Choice, reach: Reach) -> tuple[Wanted, Carried]:
     for code in named:
         if code not in governed:
             problems.append(Problem("from", "unit_unknown" if code else "unit_missing", {"value": code}))
-    if choice.into == NEW and choice.parent not in reach.codes and not (reach.whole and not choice.parent):
+    if choice.into == NEW and choice.parent not in reach.codes:
         problems.append(
             Problem("parent", "unit_unknown" if choice.parent else "unit_missing", {"value": choice.parent})
         )
@@ -118,14 +118,16 @@ def offers(choice: Choice, reach: Reach, today: date) -> Offers:
     present = unit_tree.open_on(reach.seen, today)
     governed = unit_tree.open_on(reach.governed, today)
     known = {unit.code: unit for unit in present}
+    parts = {unit.path[-2] for unit in governed if len(unit.path) > 1}
+    wholes = tuple(unit for unit in present if unit.id in parts)
     first = next((known[code] for code in choice.sources if code in known), None)
     above = known.get(choice.above) or next((unit for unit in present if first and unit.id in first.path[-2:-1]), None)
-    above = above or (present[0] if len(present) == 1 else next((u for u in present if _has_below(u, governed)), None))
+    above = above or min(wholes or present, key=lambda unit: len(unit.path), default=None)
     parent = known.get(choice.parent) or above
     kind = choice.kind or (first.kind.value if first else "")
     listed = [u for u in governed if u.code in choice.sources or (above and u.path[-2:-1] == (above.id,))]
     return Offers(
-        options.of_units(tuple(unit for unit in present if _has_below(unit, governed)), above),
+        options.of_units(wholes, above),
         _picks(listed, choice),
         options.of_units(governed, known.get(choice.existing)),
         options.of_units(present, parent),
@@ -141,10 +143,6 @@ def _picks(listed: Sequence[Unit], choice: Choice) -> tuple[Picks, ...]:
         if some:
             found.append(Picks(translate(words), some, alone or any(option.chosen for option in some)))
     return tuple(found)
-
-
-def _has_below(unit: Unit, governed: tuple[Unit, ...]) -> bool:
-    return any(unit.id in one.path[-2:-1] for one in governed)
 
 
 @dataclass(frozen=True, slots=True)

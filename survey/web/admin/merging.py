@@ -111,7 +111,6 @@ def _page(choice: Choice, found: Reach, complaints: tuple[str, ...] = (), told: 
         "staff/admin/merge.html",
         choice=choice,
         offers=merge_pages.offers(choice, found, clock.today()),
-        whole=found.whole,
         complaints=complaints,
         told=told,
         changes=() if told is None else change_lines.lines(told.difference),

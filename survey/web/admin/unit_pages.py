@@ -79,5 +79,5 @@ def kinds(chosen: str) -> tuple[Option, ...]:
 
 def new_kinds(parent: Unit | None, chosen: str) -> tuple[Option, ...]:
     """The kinds, with the usual one below that unit chosen until another is."""
-    usual = {UnitKind.CITY: UnitKind.COMMUNE}.get(parent.kind, UnitKind.AGENCY) if parent else UnitKind.CITY
+    usual = UnitKind.COMMUNE if parent is None or parent.kind is UnitKind.CITY else UnitKind.AGENCY
     return kinds(chosen or usual.value)

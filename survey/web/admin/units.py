@@ -59,7 +59,7 @@ def change(code: str) -> ResponseReturnValue:
     unit = access.unit_or_404(found.governed, code)
     changes = {name: request.form.get(name, "").strip() for name in FORMS.get(act, ())}
     try:
-        _refuse_outside(found, changes)
+        _refuse_outside(found, changes, is_top=len(unit.path) == 1)
         with writing() as session:
             services.change(session, unit.code, changes, access.me().email, clock.now())
     except InvalidError as error:
@@ -77,7 +77,7 @@ def add() -> ResponseReturnValue:
         return _new_page(found)
     row = {name: request.form.get(name, "").strip() for name in NEW} | {"valid_to": "", "replaced_by": ""}
     try:
-        _refuse_outside(found, row)
+        _refuse_outside(found, row, is_top=False)
         with writing() as session:
             made = services.add(session, row, access.me().email, clock.now())
     except InvalidError as error:
@@ -96,10 +96,10 @@ def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence(problem, translate) for problem in problems))
 
 
-def _refuse_outside(found: Reach, changes: dict[str, str]) -> None:
-    """The unit above is within reach; only whoever administers everything makes the top of a tree."""
+def _refuse_outside(found: Reach, changes: dict[str, str], *, is_top: bool) -> None:
+    """The unit above is within reach. A new top of a tree is the operator's: here nobody would have a role at it."""
     parent = changes.get("parent_code")
-    if parent is None or parent in found.codes or (not parent and found.whole):
+    if parent is None or parent in found.codes or (not parent and is_top):
         return
     raise InvalidError([Problem("unit", "unit_unknown" if parent else "unit_missing", {"value": parent})])
 
@@ -111,7 +111,6 @@ def _page(found: Reach, code: str, complaints: tuple[str, ...] = (), act: str = 
     return render_template(
         "staff/admin/unit.html",
         view=shown,
-        reach=found,
         complaints=complaints,
         act=act,
         saved=saved if saved in (*FORMS, "new", "merged") else "",
@@ -128,6 +127,5 @@ def _new_page(found: Reach, complaints: tuple[str, ...] = ()) -> str:
         entered=request.form,
         parents=options.of_units(offered, parent),
         kinds=unit_pages.new_kinds(parent, request.form.get("kind", "")),
-        whole=found.whole,
         today=clock.today().isoformat(),
     )
