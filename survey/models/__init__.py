@@ -13,6 +13,7 @@ from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
 from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
+from survey.models.report_jobs import ReportJob
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, AuditHead, Grant, Staff, StaffSession
 from survey.models.tallies import FACTOR_COLUMNS, LEVEL_COLUMNS, OVERALL_COLUMNS, SUM_COLUMNS, Tally
@@ -56,6 +57,7 @@ __all__ = [
     "RecoveryCode",
     "Released",
     "ReleasedPart",
+    "ReportJob",
     "Response",
     "SignInFailure",
     "Staff",

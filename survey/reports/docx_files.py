@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
+from survey.reports import progress
 from survey.reports.document import Column, Document, Heading, Letterhead, PageBreak, Part, Picture, Table, Text
 from survey.reports.heat_chart import DARK_FROM, SHADES
 
@@ -27,7 +28,7 @@ def written(document: Document, moment: datetime) -> bytes:
     for part in document.answer:
         _add(file, part)
     _end(file, document.letterhead)
-    for part in document.parts:
+    for part in progress.each(document.parts):
         _add(file, part)
     output = io.BytesIO()
     file.save(output)

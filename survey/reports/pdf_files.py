@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from survey.reports import typesetting
+from survey.reports import progress, typesetting
 from survey.reports.document import Document, Heading, PageBreak, Part, Picture, Table, Text
 from survey.reports.heat_chart import DARK_FROM, SHADES
 
@@ -18,7 +18,7 @@ def written(document: Document) -> bytes:
             "author": document.author,
             "head": {name: getattr(head, name) for name in head.__slots__},
             "answer": [_part(part) for part in document.answer],
-            "parts": [_part(part) for part in document.parts],
+            "parts": [_part(part) for part in progress.each(document.parts)],
             "page": document.page,
             "footer": document.footer,
             "shades": SHADES,

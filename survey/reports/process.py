@@ -9,11 +9,15 @@ import gettext
 import multiprocessing
 import os
 import threading
+import time
 import traceback
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from survey.config import ROOT
+from survey.reports import progress
+from survey.reports.progress import Told
 from survey.wording import Translate
 
 SECONDS = 60.0  # three times what the report of the largest tree may take
@@ -31,6 +35,14 @@ class ReportError(Exception):
         super().__init__(f"{code}: {detail}" if detail else code)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many parts of so many are made."""
+
+    done: int
+    total: int
+
+
 class Order(Protocol):
     """Everything that a file is made from, as values that can be sent to another process."""
 
@@ -38,17 +50,20 @@ class Order(Protocol):
         """The file."""
 
 
-def made(order: Order, language: str, seconds: float = SECONDS) -> bytes:
-    """The file that is ordered, in "vi" or "en". Raises ReportError when it is not there after so many seconds."""
+def made(order: Order, language: str, seconds: float = SECONDS, told: Told | None = None) -> bytes:
+    """The file that is ordered, in "vi" or "en". Raises ReportError when it is not there after so many seconds.
+
+    `told` hears how far it is, in this process.
+    """
     if not _places.acquire(timeout=seconds):
         raise ReportError("busy")
     try:
-        return _made(order, language, seconds)
+        return _made(order, language, time.monotonic() + seconds, told)
     finally:
         _places.release()
 
 
-def _made(order: Order, language: str, seconds: float) -> bytes:
+def _made(order: Order, language: str, until: float, told: Told | None) -> bytes:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
     receiver, sender = context.Pipe(duplex=False)
@@ -56,9 +71,7 @@ def _made(order: Order, language: str, seconds: float) -> bytes:
     child.start()
     sender.close()
     try:
-        if not receiver.poll(seconds):
-            raise ReportError("slow", type(order).__name__)
-        content, complaint = receiver.recv()
+        content, complaint = _received(receiver, type(order).__name__, until, told)
     except EOFError:
         raise ReportError("broken", f"{type(order).__name__}: the process ended without a word") from None
     finally:
@@ -70,11 +83,24 @@ def _made(order: Order, language: str, seconds: float) -> bytes:
     return bytes(content)
 
 
+def _received(receiver: Connection, name: str, until: float, told: Told | None) -> tuple[bytes | None, str]:
+    """The last that the child says; before it, perhaps how far it is."""
+    while receiver.poll(max(0.0, until - time.monotonic())):
+        said = receiver.recv()
+        if not isinstance(said, Step):
+            content, complaint = said
+            return content, complaint
+        if told is not None:
+            told(said.done, said.total)
+    raise ReportError("slow", name)
+
+
 def _work(order: Order, language: str, sender: Connection) -> None:
     """What the child does: the file, or why there is none."""
     with contextlib.suppress(OSError):
         os.nice(POLITENESS)
     answer: tuple[bytes | None, str]
+    progress.listen(lambda done, total: sender.send(Step(done, total)))
     try:
         answer = order.make(speaker(language), language), ""
     except Exception:
