@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from survey.web import demonstration, errors, headers, language, limits, origins, probes, static
+from survey.web import addresses, demonstration, errors, headers, language, limits, origins, probes, static
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
 from survey.web.admin import kiosks, merging, plans, points, posters, procedures, units, uploads
 from survey.web.auditing import pages as auditing
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     static.init_app(app)
     origins.init_app(app)
+    addresses.init_app(app)
     app.register_blueprint(citizen.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(privacy.blueprint)
