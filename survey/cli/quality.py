@@ -10,12 +10,13 @@ from flask_babel import force_locale, gettext
 from survey.cli import exports
 from survey.cli.staff import OPERATOR
 from survey.domain import periods, quarantine
+from survey.domain.audit import Action
 from survey.domain.problems import InvalidError
 from survey.domain.quarantine import Batch
 from survey.extensions import reading, refreshing, writing
 from survey.queries import points, quarantines
 from survey.queries.points import Point
-from survey.services import quality
+from survey.services import audit, quality
 from survey.services import quarantines as service
 from survey.wording.quality import PROBLEMS
 
@@ -35,11 +36,14 @@ def flag_answers(code: str, start: str, end: str) -> None:
 
     New answers are looked at by themselves before they are released. A flag is never taken off.
     """
-    period, total = exports.period(start, end, True), 0
-    with click.progressbar(exports.place(code).units, label="Units") as units:
+    period, place, total = exports.period(start, end, True), exports.place(code), 0
+    with click.progressbar(place.units, label="Units") as units:
         for unit in units:
             with refreshing() as session:
                 total += quality.flag_within(session, unit.id, period)
+    with writing() as session:
+        detail: dict[str, str | int] = {"unit": place.unit.code, "from": str(period.start), "to": str(period.end)}
+        audit.record(session, datetime.now(UTC), OPERATOR, Action.ANSWERS_FLAGGED, place.unit.code, detail)
     click.echo(f"{total} answers got a flag that they had not")
 
 

@@ -15,7 +15,7 @@ from survey.domain.coarsening import Key
 from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
 from survey.domain.units import Unit
-from survey.models import SLOT_COLUMNS, Response
+from survey.models import SLOT_COLUMNS, Layer, Released, Response
 
 AT_ONCE = 5000  # rows from one fetch
 Totals = dict[tuple[int, int], int]
@@ -66,7 +66,7 @@ def rows(
         hidden = coarsening.hidden_units(few, minimum or 0)
         for unit in own:
             names = _names(session, period, unit, version, minimum, unit.code in hidden)
-            columns = (*_cell(), _answers(session, version, keys))
+            columns = (*_cell(minimum is None), _answers(session, version, keys))
             statement = _selected(period, unit, version, columns, complete=minimum is None)
             for *cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
                 yield names[tuple(cell)], answers
@@ -90,7 +90,7 @@ def _names(
     exact = _Exact(unit, version)
     if minimum is None:
         return exact
-    columns = _cell()
+    columns = _cell(complete=False)
     statement = _selected(period, unit, version, (*columns, func.count()), complete=False).group_by(*columns)
     counts = {tuple(cell): count for *cell, count in session.execute(statement)}
     coarse = coarsening.coarsened({exact[cell]: count for cell, count in counts.items()}, minimum)
@@ -110,10 +110,16 @@ def _key(unit: Unit, version: Version, cell: tuple[Any, ...]) -> Key:
     )
 
 
-def _cell() -> tuple[ColumnElement[Any], ...]:
-    """The columns of `_Cell`. The number of the month is worked out alike by both databases."""
+def _cell(complete: bool) -> tuple[ColumnElement[Any], ...]:
+    """The columns of `_Cell`. The number of the month is worked out alike by both databases.
+
+    Whether a released row is in quarantine is said as its lot says it: who compares two exports must not see which
+    rows a decision took.
+    """
     month = cast(extract("year", Response.day) * 100 + extract("month", Response.day), Integer)
-    return (month, Response.channel, Response.assisted, Response.procedure, Response.quarantined)  # type: ignore[return-value]
+    kept = select(Released.id).where(Released.layer == Layer.LOT, Released.quarantined)
+    quarantined = Response.quarantined if complete else Response.lot.in_(kept)
+    return (month, Response.channel, Response.assisted, Response.procedure, quarantined)  # type: ignore[return-value]
 
 
 def _counted(complete: bool) -> tuple[ColumnElement[bool], ...]:

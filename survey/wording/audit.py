@@ -42,6 +42,13 @@ SENTENCES: dict[Action, str] = {
     Action.PROCEDURE_RESTORED: N_("%(actor)s hỏi lại về thủ tục %(subject)s."),
     Action.DOSSIER_KEY_DESTROYED: N_("%(actor)s hủy khóa của mã hồ sơ năm %(subject)s khi chốt số liệu."),
     Action.QUESTIONNAIRE_PUBLISHED: N_("%(actor)s ban hành mẫu phiếu %(subject)s."),
+    Action.PAPER_OPENED: N_("%(actor)s mở tập phiếu giấy %(number)s của điểm thu thập %(subject)s."),
+    Action.PAPER_COUNTED: N_("%(actor)s đếm lại số phiếu của tập %(number)s của điểm thu thập %(subject)s."),
+    Action.PAPER_DROPPED: N_(
+        "%(actor)s bỏ tập phiếu giấy %(number)s của điểm thu thập %(subject)s, chưa tính phiếu nào."
+    ),
+    Action.PAPER_ACCEPTED: N_("%(actor)s chốt tập phiếu giấy %(number)s của điểm thu thập %(subject)s."),
+    Action.PAPER_IMPORTED: N_("%(actor)s nạp phiếu giấy từ tệp %(subject)s."),
     Action.POINT_CREATED: N_("%(actor)s tạo điểm thu thập %(subject)s của %(unit)s."),
     Action.POINT_CHANGED: N_("%(actor)s đổi giờ mở cửa hoặc thủ tục của điểm thu thập %(subject)s."),
     Action.PAIRING_CREATED: N_("%(actor)s tạo mã ghép máy cho điểm thu thập %(subject)s."),
@@ -65,6 +72,7 @@ SENTENCES: dict[Action, str] = {
     Action.TARGET_REMOVED: N_("%(actor)s bỏ một mục tiêu từ năm %(year)s của %(unit)s."),
     Action.TOKEN_CREATED: N_("%(actor)s cấp mã truy cập “%(subject)s”."),
     Action.TOKEN_REVOKED: N_("%(actor)s thu hồi mã truy cập “%(subject)s”."),
+    Action.ANSWERS_FLAGGED: N_("%(actor)s cho xem lại các phiếu của %(unit)s để tìm dấu hiệu lạ."),
     Action.ANSWERS_QUARANTINED: N_("%(actor)s tạm giữ một nhóm phiếu có cảnh báo của điểm thu thập %(subject)s."),
     Action.QUARANTINE_RELEASED: N_("%(actor)s bỏ quyết định tạm giữ một nhóm phiếu của điểm thu thập %(subject)s."),
 }
@@ -145,6 +153,11 @@ AREAS: dict[str, tuple[str, frozenset[Action]]] = {
                 Action.DEVICE_PAIRED,
                 Action.DEVICE_REVOKED,
                 Action.QUEUE_IMPORTED,
+                Action.PAPER_OPENED,
+                Action.PAPER_COUNTED,
+                Action.PAPER_DROPPED,
+                Action.PAPER_ACCEPTED,
+                Action.PAPER_IMPORTED,
             }
         ),
     ),
@@ -155,6 +168,7 @@ AREAS: dict[str, tuple[str, frozenset[Action]]] = {
                 Action.FIGURES_FROZEN,
                 Action.TARGET_SET,
                 Action.TARGET_REMOVED,
+                Action.ANSWERS_FLAGGED,
                 Action.ANSWERS_QUARANTINED,
                 Action.QUARANTINE_RELEASED,
             }
@@ -214,6 +228,8 @@ DETAILS: dict[str, str] = {
     "month": N_("tháng"),
     "comments": N_("số góp ý"),
     "batches": N_("số đợt"),
+    "forms": N_("số phiếu giấy"),
+    "void": N_("phiếu bỏ trống"),
 }
 
 FLAWS: dict[FlawKind, str] = {

@@ -15,13 +15,15 @@ from werkzeug.datastructures import MultiDict
 from survey.config import LANGUAGES
 from survey.domain import posters as rules
 from survey.domain.access import Permission, permitted_roots
+from survey.domain.audit import Action
 from survey.domain.points import normal_code
 from survey.domain.posters import MOST_POSTERS, PaperSize
 from survey.domain.units import Unit
-from survey.extensions import reading
+from survey.extensions import reading, writing
 from survey.queries import catalogue, points
 from survey.queries.points import Point
 from survey.reports import orders, process
+from survey.services import audit
 from survey.web import access, clock
 from survey.web.figures import options
 from survey.web.language import current
@@ -152,6 +154,9 @@ def _file(asked: Asked, suffix: str, kind: str, content: Callable[[], bytes]) ->
         return _page(asked, complaint), 400
     one = asked.chosen[0].code if len(asked.chosen) == 1 else f"{len(asked.chosen)}"
     response = make_response(content())
+    with writing() as session:
+        detail: dict[str, str | int] = {"unit": asked.chosen[0].unit.code, "points": len(asked.chosen)}
+        audit.record(session, clock.now(), access.me().email, Action.DOWNLOADED, f"qr.{suffix}", detail)
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = f'attachment; filename="qr_{one}_{asked.size.value}.{suffix}"'
     response.headers["Cache-Control"] = "no-store"

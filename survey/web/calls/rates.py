@@ -11,9 +11,13 @@ from flask import Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from survey.domain.audit import Action
 from survey.domain.figures import Figure
 from survey.domain.periods import Month
 from survey.domain.problems import Problem
+from survey.extensions import writing
+from survey.services import audit
+from survey.web import access, clock
 from survey.web.calls import bearers
 from survey.web.calls.api import blueprint
 from survey.web.calls.problems import problem_response
@@ -76,9 +80,18 @@ def list_rates() -> ResponseReturnValue:
     stand = _fingerprint([_about(found), rows])
     if wanted.stand not in ("", stand):
         raise StaleError
+    if not wanted.offset:
+        _record(found)
     end = wanted.offset + wanted.limit
     following = _cursor(end, stand) if end < len(rows) else None
     return jsonify({**_about(found), "total": len(rows), "rates": rows[wanted.offset : end], "next": following})
+
+
+def _record(found: Download) -> None:
+    """Note whose program reads what, once for all pages of an answer."""
+    member, detail = access.me(), {"unit": found.unit.code, **found.filters.query(by=found.filters.by)}
+    with writing() as session:
+        audit.record(session, clock.now(), member.email, Action.RATES_CALLED, member.name, detail)
 
 
 @blueprint.errorhandler(RefusedError)
