@@ -112,6 +112,8 @@ def merge(
     row = Merger(first_day=wanted.first_day, successor=wanted.into, content=mergers.written(done), at=now, by=actor)
     session.add(row)
     session.flush()
+    for point in made:
+        audit.record(session, now, actor, Action.POINT_CREATED, point, {"unit": wanted.into})
     audit.record(session, now, actor, Action.UNITS_MERGED, wanted.into, _detail(wanted, done))
     return Merged(row.id, done, tuple(refused))
 

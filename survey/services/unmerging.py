@@ -7,13 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey.domain import unit_changes
+from survey.domain.access import Role
 from survey.domain.audit import Action
 from survey.domain.problems import InvalidError, Problem
-from survey.models import Grant, Merger, Point, Unit
-from survey.queries import entries
+from survey.models import Merger, Point, Staff, Unit
+from survey.queries import catalogue, entries
 from survey.queries import mergers as queries
 from survey.queries.mergers import Made
-from survey.services import audit, units
+from survey.services import audit, grants, units
 from survey.services.catalogue import alone
 
 
@@ -29,6 +30,7 @@ def undo(session: Session, merger_id: int, actor: str, now: datetime) -> Made:
         raise InvalidError([Problem("merger", "merger_unknown")])
     if problems := _changed_since(session, made):
         raise InvalidError(problems)
+    _take_roles(session, made, actor, now)
     try:
         with session.begin_nested():
             units.write(session, list(made.done.before.values()))
@@ -50,11 +52,17 @@ def _changed_since(session: Session, made: Made) -> list[Problem]:
     ]
 
 
-def _remove(session: Session, made: Made) -> None:
-    """Points and roles that the merger made, and the unit that it founded. Foreign keys refuse what is in use."""
-    unit_id = session.scalar(select(Unit.id).where(Unit.code == made.successor))
+def _take_roles(session: Session, made: Made, actor: str, now: datetime) -> None:
+    """The roles that the merger gave, as far as they are still held."""
+    unit = catalogue.unit(session, made.successor)
+    emails = dict(session.execute(select(Staff.id, Staff.email)).all())
     for staff_id, role in made.done.grants:
-        session.execute(delete(Grant).where(Grant.staff_id == staff_id, Grant.role == role, Grant.unit_id == unit_id))
+        if unit is not None:
+            grants.revoke(session, staff_id, emails[staff_id], Role(role), unit, actor, now)
+
+
+def _remove(session: Session, made: Made) -> None:
+    """The points that the merger made, and the unit that it founded. Foreign keys refuse what is in use."""
     session.execute(delete(Point).where(Point.code.in_(made.done.points)))
     if made.done.founded:
-        session.execute(delete(Unit).where(Unit.id == unit_id))
+        session.execute(delete(Unit).where(Unit.code == made.successor))

@@ -1,5 +1,6 @@
 """Merging units on both databases: told first, done exactly so, taken back while nothing depends on it."""
 
+from collections import Counter
 from datetime import date
 from random import Random
 
@@ -116,6 +117,9 @@ def test_taking_back_leaves_all_as_it_was(world: World) -> None:
         assert points.of_units(session, ids) == held
         (made,) = queries.every(session)
         assert made.undone_at == NOW
+        acts = Counter(session.scalars(select(AuditEvent.action).where(AuditEvent.actor == ME)))
+    told = {"role_granted": 2, "point_created": 4, "units_merged": 1, "role_revoked": 2, "merger_undone": 1}
+    assert acts - Counter(["authenticator_set"]) == told, "every single thing that was done, and undone"
     with writing() as session, pytest.raises(InvalidError) as error:
         unmerging.undo(session, done.id, ME, NOW)
     assert codes(error) == ["merger_unknown"]
