@@ -13,7 +13,7 @@ from survey.web.citizen import pages as citizen
 from survey.web.comments import answers as comment_answers
 from survey.web.comments import pages as comments
 from survey.web.comparing import pages as compare
-from survey.web.figures import coverage, dashboard, downloads, heat, open_data, report_files, why
+from survey.web.figures import coverage, dashboard, downloads, heat, open_data, report_files, report_jobs, why
 from survey.web.freezing import pages as freezes
 from survey.web.gallery import pages as gallery
 from survey.web.inspecting import pages as inspecting
@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(said.blueprint)
     for catalogue in (units, merging, procedures, uploads):
         app.register_blueprint(catalogue.blueprint)
-    for figures in (ranking, compare, why, report_files, heat, coverage):
+    for figures in (ranking, compare, why, report_files, heat, coverage, report_jobs):
         app.register_blueprint(figures.blueprint)
     for questionnaire in (questionnaires, drafts, preview):
         app.register_blueprint(questionnaire.blueprint)

@@ -43,7 +43,7 @@ POINTS = (POINT, OTHER_POINT, CLOSED_POINT)
 COLLEAGUE, STRANGER = "dong-nghiep@hanoi.gov.vn", "nguoi-la@hanoi.gov.vn"
 PERIOD = "from=2025-01&to=2026-11"
 # Arguments of routes that are no unit's: any value will do.
-FREE = {"act": "reset", "token": "x", "name": "overview", "fmt": "svg"}
+FREE = {"job_id": "x", "act": "reset", "token": "x", "name": "overview", "fmt": "svg"}
 # Those that number rows; what a number stands for is everybody's or a unit's, and of the latter some are outside.
 NUMBERED = {"row_id", "batch_id", "draft_id", "upload_id"}
 # Rendering these takes a second each, and their rows come from the same reader as those of rates.csv.

@@ -98,12 +98,12 @@ def answer(found: Asked, name: str, suffix: str, kind: str, content: Callable[[]
         audit.record(session, clock.now(), access.me().email, Action.DOWNLOADED, f"{name}.{suffix}", asked)
     response = make_response(body)
     response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(found, name, suffix)}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found, name, suffix)}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _file_name(found: Asked, name: str, suffix: str) -> str:
+def file_name(found: Asked, name: str, suffix: str) -> str:
     """Unit and period in plain letters: rates_HN-SO-Y-TE_2025-12_2026-11.csv."""
     period = found.filters.selection.period
     frozen = (f"chot-{found.entry.number}",) if isinstance(found, FrozenDownload) else ()

@@ -1,5 +1,7 @@
 """What a report or a whole workbook is made from, for the address of a download: live figures, or frozen ones."""
 
+from collections.abc import Mapping
+
 from flask import request
 from flask_babel import gettext
 
@@ -20,8 +22,8 @@ from survey.wording import Translate, freezing
 translate: Translate = gettext
 
 
-def asked(found: Download) -> Report:
-    """What the report is made from."""
+def asked(found: Download, args: Mapping[str, str] | None = None) -> Report:
+    """What the report is made from; `args` are those of the address where none are given."""
     selection, unit = found.filters.selection, found.unit
     frozen = found if isinstance(found, FrozenDownload) else None
     own = _figures(found)
@@ -38,7 +40,7 @@ def asked(found: Download) -> Report:
         book=book,
         figures=own,
         asked=options.of(found.choices, found.filters).summary,
-        whole=request.args.get("whole") == "1",
+        whole=(request.args if args is None else args).get("whole") == "1",
         standing=_standing(frozen) if frozen else "",
     )
 
@@ -53,7 +55,7 @@ def _figures(found: Download) -> ReportFigures:
 
 def _title(unit: str, frozen: FrozenDownload | None) -> str:
     if frozen is None:
-        return gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit)
+        return str(gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit))
     return translate(frozen_files.TITLE, unit=unit, standing=_standing(frozen))
 
 

@@ -178,6 +178,7 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("staff/parts.html", "verdict", tuple((one,) for one in ROWS[:3])),
     ("staff/parts.html", "notes", ((row("", "", None, "dưới 10 phiếu", "số liệu tạm"),),)),
     ("staff/parts.html", "choice", (("unit", "Đơn vị", GROUPS, "Tất cả đơn vị của tôi"),)),
+    ("staff/parts.html", "whole_report", (({"unit": "HN"},),)),
     ("staff/parts.html", "filter_form", ((FORM, FILTERS, True),)),
     ("staff/parts.html", "downloads", ((OFFERS,),)),
     ("staff/parts.html", "method", ((),)),

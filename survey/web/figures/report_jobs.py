@@ -1,0 +1,111 @@
+"""/staff/reports: a report that takes long is begun here, its page says how far it is, and then hands it over.
+
+The page asks again by itself, without a script. A job is seen by the one who began it and by nobody else.
+"""
+
+import threading
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from survey.domain.access import Permission
+from survey.domain.audit import Action
+from survey.domain.report_jobs import Job, State
+from survey.extensions import reading, writing
+from survey.queries import report_jobs as queries
+from survey.reports import orders, process
+from survey.reports.process import Order, ReportError
+from survey.services import audit, report_jobs
+from survey.web import access, clock
+from survey.web.figures import downloads, reporting
+from survey.web.figures.report_files import KINDS
+from survey.web.freezing import frozen_figures
+from survey.web.language import current
+
+blueprint = Blueprint("report_jobs", __name__, url_prefix="/staff/reports")
+SECONDS = 600.0  # that a report may take when its reader is told how far it is
+REFRESH = 3  # seconds until the page asks again
+NOT_ASKED = ("csrf_token", "fmt")
+
+
+@blueprint.post("")
+@access.needs(Permission.READ_FIGURES)
+def begin() -> Response | tuple[str, int]:
+    """Read the figures, and begin to make the report of them."""
+    fmt = request.form.get("fmt", "")
+    if fmt not in KINDS:
+        abort(400)
+    asked = {name: value for name, value in request.form.items() if name not in NOT_ASKED}
+    found = frozen_figures.download(asked)
+    if found.filters.complaints:
+        return render_template("staff/refused.html", filters=found.filters), 400
+    name = downloads.file_name(found, "rates", fmt)
+    order = orders.Document(reporting.asked(found, asked), fmt)
+    with writing() as session:
+        job_id = report_jobs.begin(session, access.me().id, name, urlencode(asked), clock.now())
+        audit.record(session, clock.now(), access.me().email, Action.DOWNLOADED, f"rates.{fmt}", asked)
+    _start(job_id, order)
+    return redirect(url_for("report_jobs.show", job_id=job_id), 303)
+
+
+@blueprint.get("/<job_id>")
+@access.needs(Permission.READ_FIGURES)
+def show(job_id: str) -> Response:
+    """How far the report is; the way to it once it is there; why there is none where it failed."""
+    job = _mine(job_id)
+    state = job.seen(clock.now())
+    again = dict(parse_qsl(job.again))
+    response = make_response(render_template("staff/report_job.html", job=job, state=state.value, again=again))
+    if state is State.MAKING:
+        response.headers["Refresh"] = str(REFRESH)
+    return response
+
+
+@blueprint.get("/<job_id>/file")
+@access.needs(Permission.READ_FIGURES)
+def file(job_id: str) -> Response:
+    """The report."""
+    job = _mine(job_id)
+    with reading() as session:
+        content = queries.content(session, job_id, access.me().id)
+    if content is None:
+        abort(404)
+    response = make_response(content)
+    response.headers["Content-Type"] = KINDS[job.name.rpartition(".")[2]]
+    response.headers["Content-Disposition"] = f'attachment; filename="{job.name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _mine(job_id: str) -> Job:
+    with reading() as session:
+        job = queries.of(session, job_id, access.me().id)
+    if job is None:
+        abort(404)
+    return job
+
+
+def _start(job_id: str, order: Order) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    threading.Thread(target=_make, args=(app, job_id, order, current()), name=f"report {job_id}", daemon=True).start()
+
+
+def _make(app: Flask, job_id: str, order: Order, language: str) -> None:
+    """What the thread does: it waits for the process that makes the report, and writes down what that says."""
+    with app.app_context():
+
+        def told(done: int, total: int) -> None:
+            with writing() as session:
+                report_jobs.tell(session, job_id, done, total, datetime.now(UTC))
+
+        try:
+            content = process.made(order, language, SECONDS, told)
+        except ReportError as error:
+            app.logger.error("no report: %s", error)
+            with writing() as session:
+                report_jobs.fail(session, job_id, error.code, datetime.now(UTC))
+            return
+        with writing() as session:
+            report_jobs.end(session, job_id, content, datetime.now(UTC))
