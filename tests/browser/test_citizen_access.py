@@ -1,6 +1,7 @@
 """axe finds nothing on any citizen page in any mode and language; everything fits, and is big enough to touch."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 from flask import abort
@@ -52,7 +53,7 @@ def fits(page: Page, least: int = LEAST) -> Callable[[Mode], list[str]]:
     return check
 
 
-def broken() -> None:
+def broken() -> NoReturn:
     abort(500)
 
 

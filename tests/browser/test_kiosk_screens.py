@@ -110,15 +110,36 @@ def test_nothing_scrolls_and_every_target_is_big(context: BrowserContext, site: 
     check(page, "thanks")
 
 
+@pytest.mark.parametrize(("questionnaire", "language"), [("sipas-2017", "vi"), ("sipas-2017", "en"), ("quick", "en")])
+def test_no_question_of_the_other_questionnaires_scrolls(
+    context: BrowserContext, site: Site, questionnaire: str, language: str
+) -> None:
+    kiosks.change_questionnaire(site, KIOSK, questionnaire)
+    page = opened(context, site, KIOSK)
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.locator(f"[data-start={language}]").click()
+    page.clock.run_for(400)
+    asked = 0
+    while (name := kiosks.shown(page)) != "finish":
+        check(page, name)
+        kiosks.choose(page, name, "no" if name.startswith("facts") else "4")
+        asked += name.startswith("answers")
+    assert asked >= {"sipas-2017": 20, "quick": 6}[questionnaire]
+
+
 def test_the_staff_screens_fit(context: BrowserContext, site: Site) -> None:
     page = opened(context, site, QUICK_POINT)
+    kiosks.change_questionnaire(site, QUICK_POINT, "sipas-2024")  # so that an answer is refused
+    kiosks.start(page)
+    kiosks.answer(page, {})
+    kiosks.send(page)
     page.locator("[data-act=staff]").focus()
     page.keyboard.press("Enter")
     check(page, "pin")
     page.keyboard.type(PIN)
     page.locator("[data-enter]").click()
-    page.locator("[data-exit]").wait_for()
-    check(page, "menu")
+    page.locator("[data-retry]").wait_for()
+    check(page, "menu with a refused answer")
     page.locator("[data-again]").click()
     kiosks.start(page)
     page.clock.run_for(46_000)

@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 from survey.domain import opening, pins
 from survey.extensions import reading, writing
 from survey.models import Comment, Point, Procedure, Response
-from survey.services import kiosks
+from survey.services import kiosks, questionnaires
 from survey.web import clock
 from tests.browser.conftest import Site
-from tests.support.places import KIOSK
+from tests.support.places import KIOSK, draft
 
 PIN = "2580"
 PORTRAIT, LANDSCAPE, TABLET = (1080, 1920), (1920, 1080), (1024, 768)
@@ -77,10 +77,12 @@ def open_menu(page: Page) -> None:
 
 
 def change_questionnaire(site: Site, point: str, key: str) -> None:
-    """Let a point ask another questionnaire from now on."""
+    """Let a point ask another questionnaire from now on; it is published first."""
 
     def change() -> None:
         with writing() as session:
+            if key not in site.world.versions:
+                questionnaires.publish(session, draft(key), clock.now())
             session.execute(update(Point).where(Point.code == point).values(questionnaire_key=key))
 
     site.run(change)
