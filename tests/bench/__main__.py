@@ -1,31 +1,96 @@
 """`make bench`: runs the cases, prints every figure beside its goal, and writes the same as JSON."""
 
 import argparse
+import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import accept, databases, starting
-from tests.bench.figures import Figure, as_json, machine, table
+from survey.config import ROOT
+from tests.bench import against, databases, province
+from tests.bench.asked import Asked
+from tests.bench.case import NAMES, ON_PROVINCE
+from tests.bench.figures import Figure, as_json, beside, machine, number, table
 
-CASES: dict[str, Callable[[], Iterator[Figure]]] = {"starting": starting.run, "accept": accept.run}
+MILLION = 1_000_000
+ROUNDS = 3  # of each revision, in turn, when two are compared
 
 
 def main() -> None:
     """Run the cases that were asked for, all of them by default."""
+    chosen = _arguments()
+    databases.FOLDER.mkdir(parents=True, exist_ok=True)
+    names = [name for name in NAMES if name in (chosen.cases or NAMES)]
+    place = machine()
+    _say(", ".join(f"{name} {value}" for name, value in place.items() if value))
+    with ExitStack() as stack:
+        other = stack.enter_context(against.tree(chosen.against))
+        asked = Asked(chosen.responses, tuple(chosen.databases), _copied(stack, chosen, names))
+        ours: list[Figure] = []
+        theirs: list[Figure] = []
+        for name in names:
+            for _ in range(chosen.rounds if other else 1):
+                ours += _figures(name, asked, ROOT)
+                if other:
+                    theirs += _figures(name, asked, other)
+    chosen.json.write_text(as_json(ours, place))
+    if not other:
+        print(table(ours, place))
+        return
+    chosen.json.with_suffix(".against.json").write_text(as_json(theirs, {**place, "commit": chosen.against}))
+    print(beside(ours, theirs, chosen.against))
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…")
-    parser.add_argument("cases", nargs="*", choices=[[], *CASES], default=[], help="all by default")
+    parser.add_argument("cases", nargs="*", metavar="case", help=f"of {', '.join(NAMES)}; all by default")
+    parser.add_argument("--responses", type=int, default=MILLION, help="of the province that is read; 1.000.000")
+    parser.add_argument("--databases", nargs="+", choices=databases.KINDS, default=databases.KINDS)
+    parser.add_argument("--against", metavar="REVISION", help="measure this revision too, in turn, and compare")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each, when two are compared; 3")
     parser.add_argument("--json", type=Path, default=databases.FOLDER / "figures.json")
     chosen = parser.parse_args()
-    databases.FOLDER.mkdir(parents=True, exist_ok=True)
-    place, figures = machine(), []
-    print(", ".join(f"{name} {value}" for name, value in place.items()), file=sys.stderr)
-    for name in chosen.cases or CASES:
-        for figure in CASES[name]():
-            figures.append(figure)
-            print(f"{figure.case}: {figure.what} {figure.value:,.2f} {figure.unit}", file=sys.stderr)
-    chosen.json.write_text(as_json(figures, place))
-    print(table(figures))
+    if unknown := set(chosen.cases) - set(NAMES):
+        parser.error(f"no case {', '.join(sorted(unknown))}: choose of {', '.join(NAMES)}")
+    return chosen
+
+
+def _copied(stack: ExitStack, chosen: argparse.Namespace, names: list[str]) -> str | None:
+    """The province, made where it is not there yet, and the address of its copy on PostgreSQL."""
+    if not ON_PROVINCE.intersection(names):
+        return None
+    _say(f"{number(chosen.responses)} responses: made once, a minute or two a million …")
+    province.file(chosen.responses)
+    if "postgresql" not in chosen.databases:
+        return None
+    _say("a copy on PostgreSQL …")
+    return stack.enter_context(province.copied(chosen.responses))
+
+
+def _figures(name: str, asked: Asked, tree: Path) -> list[Figure]:
+    """The figures of one case in a tree, as they come; without them, why there are none."""
+    command = [sys.executable, "-m", "tests.bench.case", name, "--responses", str(asked.responses)]
+    command += ["--kinds", *asked.kinds]
+    command += ["--postgresql-url", asked.postgresql_url] if asked.postgresql_url else []
+    environ = {**os.environ, databases.VARIABLE: str(databases.FOLDER)}
+    found = []
+    with subprocess.Popen(command, cwd=tree, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            figure = Figure(**json.loads(line))
+            found.append(figure)
+            _say(f"{figure.case} {figure.database}: {figure.what} {number(figure.value)} {figure.unit}")
+    if process.returncode:
+        _say(f"{name} failed in {tree}: see above")
+        if tree == ROOT:
+            sys.exit(1)
+    return found
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""What the refresher does beside the server: a busy day is taken up, and released, in a province full of responses."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+from survey.cli import releasing
+from survey.config import Settings
+from survey.demo import crowd, offices
+from survey.demo.crowd import Crowd
+from survey.domain.disclosure import rounds
+from survey.domain.periods import Period, local_day
+from survey.extensions import reading, writing
+from survey.queries import catalogue, questionnaires
+from tests.bench import databases, making, province
+from tests.bench.asked import Asked
+from tests.bench.figures import Figure
+from tests.support.places import NOW
+
+DAY = 10_000  # answers
+
+
+def run(asked: Asked) -> Iterator[Figure]:
+    """On each database, which it changes."""
+    for kind in asked.kinds:
+        with province.opened(kind, asked, changed=True) as settings, databases.application(settings):
+            for figure in _day(asked, settings):
+                yield replace(figure, database=kind)
+
+
+def _day(asked: Asked, settings: Settings) -> Iterator[Figure]:
+    case = f"a day of {DAY:,} answers beside {asked.size}"
+    units = _answered(settings)
+    started = time.perf_counter()
+    taken_up = releasing.take_up()
+    seconds = time.perf_counter() - started
+    assert taken_up >= DAY * 0.98, taken_up
+    yield Figure(case, "taken into the tallies", taken_up / seconds, "rows/s")
+    yield Figure(case, "taken into the tallies, a unit's day", seconds * 1000 / units, "ms")
+    started = time.perf_counter()
+    released = releasing.release(rounds.nightly(NOW + timedelta(days=1), settings.shown_minimum))
+    seconds = time.perf_counter() - started
+    assert released > 0
+    yield Figure(case, "released", seconds, "s")
+
+
+def _answered(settings: Settings) -> int:
+    """Store the day's answers; how many offices got some."""
+    today, random = local_day(NOW), Random(time.time_ns())
+    with reading() as session:
+        version = questionnaires.latest(session, province.QUESTIONNAIRE)
+        assert version is not None
+        procedures = [procedure.code for procedure in catalogue.procedures(session)]
+        drawn = offices.draw((unit for unit in catalogue.units(session) if unit.is_open(today)), Random(province.SEED))
+        seats = making.seats(session, drawn, version)
+    with writing() as session:
+        crowd.come(
+            session,
+            seats,
+            Crowd(Period(today, today), DAY, procedures, settings.secret_key, shares=True),
+            random,
+            lambda done: None,
+        )
+    return len(seats)
