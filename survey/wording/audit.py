@@ -230,6 +230,13 @@ DETAILS: dict[str, str] = {
     "batches": N_("số đợt"),
     "forms": N_("số phiếu giấy"),
     "void": N_("phiếu bỏ trống"),
+    "points": N_("số điểm thu thập"),
+    "grants": N_("số vai trò"),
+    "parent_code": N_("đơn vị cấp trên"),
+    "valid_from": N_("ngày bắt đầu"),
+    "valid_to": N_("ngày cuối cùng"),
+    "replaced_by": N_("được thay bằng"),
+    "domain_name": N_("lĩnh vực"),
 }
 
 FLAWS: dict[FlawKind, str] = {

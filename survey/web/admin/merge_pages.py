@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from survey.domain import names
 from survey.domain.mergers import Below, Wanted
 from survey.domain.problems import InvalidError, Problem
-from survey.domain.units import Unit
+from survey.domain.units import Unit, UnitKind
 from survey.queries.mergers import Made
 from survey.services.mergers import Carried
 from survey.web.admin import unit_pages, unit_tree
@@ -124,7 +124,7 @@ def offers(choice: Choice, reach: Reach, today: date) -> Offers:
     above = known.get(choice.above) or next((unit for unit in present if first and unit.id in first.path[-2:-1]), None)
     above = above or min(wholes or present, key=lambda unit: len(unit.path), default=None)
     parent = known.get(choice.parent) or above
-    kind = choice.kind or (first.kind.value if first else "")
+    kind = choice.kind or (first.kind if first else UnitKind.COMMUNE).value
     listed = [u for u in governed if u.code in choice.sources or (above and u.path[-2:-1] == (above.id,))]
     return Offers(
         options.of_units(wholes, above),
