@@ -14,7 +14,8 @@ from survey.cli.retention import REFRESHER
 from survey.config import Settings
 from survey.domain.disclosure import rounds
 from survey.domain.periods import local_day
-from survey.extensions import writing
+from survey.extensions import reading, writing
+from survey.queries import audit
 from survey.services import integrity
 
 
@@ -61,6 +62,17 @@ def _daily(now: datetime) -> None:
         integrity.count(session, REFRESHER, now)
     if removed := retention.daily(now):
         click.echo(f"refresher: removed {removed} rows that were kept long enough", err=True)
+    _note_mark()
+
+
+def _note_mark() -> None:
+    """Say once a day, outside the database, where the audit ends: `flask audit verify --mark` then finds a record that
+    was made anew.
+    """
+    with reading() as session:
+        head = audit.head(session)
+    if head is not None:
+        click.echo(f"refresher: audit mark {head.mark}", err=True)
 
 
 def _rest(seconds: int, parent: int) -> None:

@@ -4,17 +4,20 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from survey.cli import refresher
 from survey.domain import audit as rules
 from survey.domain.audit import Action, Event
 from survey.domain.moments import SKEW
-from survey.extensions import writing
+from survey.extensions import reading, writing
+from survey.queries import audit as queries
 from survey.services import audit
-from tests.support import places
+from tests.support import calls, places
 from tests.support.audit import unguarded
-from tests.support.places import CITY, NOW, OTHER_WARD, WARD
+from tests.support.places import CITY, NOW, OTHER_WARD, TODAY, WARD
 
 
 def fill() -> None:
@@ -77,3 +80,21 @@ def test_exports_hold_what_was_asked_for_and_lines_prove_themselves(app: Flask, 
         assert line["hash"] == rules.chained(previous, event)
         previous = line["hash"]
     assert [line["action"] for line in found] == ["downloaded"] * 3 + ["exported"] * 2
+
+
+def test_the_refresher_says_every_day_where_the_record_ends(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    fill()
+    refresher.one_round(None, NOW)
+    told = capsys.readouterr().err
+    mark = told.split("audit mark ")[1].split()[0]
+    assert app.test_cli_runner().invoke(args=["audit", "verify", "--mark", mark]).exit_code == 0
+    assert "mark" not in (refresher.one_round(TODAY, NOW), capsys.readouterr().err)[1]
+
+
+def test_what_a_program_reads_is_recorded_once_for_all_pages_of_an_answer(app: Flask) -> None:
+    fill()
+    calls.give_token(WARD)
+    calls.call(app, f"/api/v1/rates?unit={WARD}&by=item&limit=2")
+    with reading() as session:
+        *_, last = queries.links(session)
+    assert (last.event.action, last.event.subject, last.event.unit) == (Action.RATES_CALLED, "kiểm thử", WARD)
