@@ -1,11 +1,14 @@
 """Many senders at once against a server of several processes: no answer is lost and none counts twice."""
 
 import json
+import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
+from random import Random
 from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +34,7 @@ from tests.support.recount import Recounter, read
 from tests.support.servers import Server, serving
 
 AT_ONCE = 50
+QUEUE = int(os.environ.get("SURVEY_TEST_QUEUE", "400"))  # answers; 10000 take minutes and are tried by hand
 Sent = tuple[UUID, dict[str, Any]]
 DOSSIER = "H15.50.05.13-261008-0975"
 
@@ -58,6 +62,23 @@ def put(url: str, sent: Sent) -> tuple[int, dict[str, Any]]:
         connection.request("PUT", f"/api/v1/responses/{sent[0]}", json.dumps(sent[1]))
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def put_again(url: str) -> Iterator[Callable[[Sent], int]]:
+    """Sends one response after the other over one connection; a call answers with the status."""
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
+
+    def put_one(sent: Sent) -> int:
+        connection.request("PUT", f"/api/v1/responses/{sent[0]}", json.dumps(sent[1]))
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    try:
+        yield put_one
     finally:
         connection.close()
 
@@ -98,6 +119,22 @@ def test_fifty_puts_of_one_dossier_are_all_thanked_and_one_counts(settings: Sett
     assert Counter(counted for _, counted in stored()) == {True: 1, False: AT_ONCE - 1}
     with reading() as session:
         assert len(session.scalars(select(Pending.client_id)).all()) == 1
+
+
+def test_a_queue_sent_twice_in_two_orders_by_eight_clients_is_stored_once(settings: Settings, world: World) -> None:
+    """As kiosks whose queues were copied, exported and sent at the same time would."""
+    queue = [response(settings, world, number) for number in range(QUEUE)]
+    other = Random(5).sample(queue, len(queue))
+    shares = [order[start::4] for order in (queue, other) for start in range(4)]  # four clients each
+
+    def send_all(share: list[Sent]) -> Counter[int]:
+        with put_again(server.url) as put_one:
+            return Counter(put_one(sent) for sent in share)
+
+    with serving(settings.database_url, settings.secret_key, WORKERS="3") as server, ThreadPoolExecutor(8) as pool:
+        statuses = sum(pool.map(send_all, shares), Counter())
+    assert statuses == {201: QUEUE, 200: QUEUE}
+    assert sorted(stored()) == sorted((sent[0], True) for sent in queue)
 
 
 def test_figures_are_exact_while_accept_and_refresh_run_against_each_other(settings: Settings, world: World) -> None:
