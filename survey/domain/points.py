@@ -39,5 +39,5 @@ def draw_code(random: Random) -> str:
 
 
 def normal_code(text: str) -> str:
-    """A code as typed by hand: capitals, without spaces and hyphens."""
-    return text.upper().replace(" ", "").replace("-", "")
+    """A code as typed by hand: capitals, without spaces, hyphens, and what cannot be seen."""
+    return "".join(sign for sign in text.upper() if sign.isprintable() and sign not in " -")
