@@ -35,6 +35,10 @@ OF_POINTS = frozenset(
         Action.DEVICE_REVOKED,
         Action.ANSWERS_QUARANTINED,
         Action.QUARANTINE_RELEASED,
+        Action.PAPER_OPENED,
+        Action.PAPER_COUNTED,
+        Action.PAPER_DROPPED,
+        Action.PAPER_ACCEPTED,
     }
 )
 

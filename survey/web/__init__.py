@@ -20,6 +20,8 @@ from survey.web.inspecting import pages as inspecting
 from survey.web.integrity import pages as integrity
 from survey.web.kiosk import calls as kiosk_calls
 from survey.web.kiosk import pages as kiosk
+from survey.web.paper import forms as paper_forms
+from survey.web.paper import pages as paper
 from survey.web.questionnaires import drafts, preview
 from survey.web.questionnaires import pages as questionnaires
 from survey.web.ranking import pages as ranking
@@ -53,6 +55,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(catalogue.blueprint)
     for figures in (ranking, compare, why, report_files, heat, coverage, report_jobs):
         app.register_blueprint(figures.blueprint)
+    for entry in (paper, paper_forms):
+        app.register_blueprint(entry.blueprint)
     for questionnaire in (questionnaires, drafts, preview):
         app.register_blueprint(questionnaire.blueprint)
     app.register_blueprint(probes.blueprint)
