@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from survey.extensions import writing
 from tests.bench import databases
 from tests.bench.asked import Asked
-from tests.bench.figures import Figure, median_ms
+from tests.bench.figures import Figure, median, took
 from tests.browser.conftest import SWITCHES, program
 from tests.support import places
 from tests.support.servers import serving
@@ -24,13 +24,13 @@ def run(asked: Asked) -> Iterator[Figure]:
             with writing() as session:
                 places.build(session)
             client = app.test_client()
-            taken = median_ms(lambda: client.get(f"/p/{places.POINT}"), 50)
+            taken = median(lambda: client.get(f"/p/{places.POINT}"), 50)
         with serving(settings.database_url, settings.secret_key) as server, ThreadPoolExecutor(1) as pool:
             sizes = pool.submit(_sizes, f"{server.url}/p/{places.POINT}").result()
     weight = sum(sizes) / 1000
     yield Figure(CASE, "over the wire", weight, "kB", f"≤ {WEIGHT}", weight <= WEIGHT)
     yield Figure(CASE, "requests", len(sizes), "", f"≤ {REQUESTS}", len(sizes) <= REQUESTS)
-    yield Figure(CASE, "made in the server", taken, "ms")
+    yield took(CASE, "made in the server", taken)
 
 
 def _sizes(address: str) -> list[float]:

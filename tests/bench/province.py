@@ -4,9 +4,9 @@ Made once for each number of responses and shape of the tables, and kept in .cac
 copy of it for as long as the benchmarks run.
 """
 
-import json
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -31,23 +31,35 @@ YEAR = Period(year_to(YESTERDAY).start, YESTERDAY)
 
 
 def file(responses: int) -> Path:
-    """The province's SQLite file, made now when there is none of this size and shape."""
+    """The province's SQLite file: one that is there, brought up to these tables where they are newer, else made now."""
     path = databases.FOLDER / f"province-{responses}-{_head()}.sqlite3"
     if not path.exists():
-        from tests.bench import making  # an older revision, compared with this one, may lack what it needs
-
         fresh = path.with_suffix(".making")
         _remove(fresh)
-        migrate(f"sqlite:///{fresh}")
-        made = making.fill(settings_for(f"sqlite:///{fresh}"), responses)
-        with sqlite3.connect(fresh) as connection:
-            connection.execute("ANALYZE")
+        older = [one for one in sorted(path.parent.glob(f"province-{responses}-*.sqlite3")) if one.name < path.name]
+        if older:
+            shutil.copy(older[-1], fresh)
+            migrate(f"sqlite:///{fresh}")
+        else:
+            _fill(fresh, responses)
+        connection = sqlite3.connect(fresh)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
-        path.with_suffix(".json").write_text(json.dumps(made))
         fresh.rename(path)
         _remove(fresh)
+        for one in older:
+            one.unlink()
     return path
+
+
+def _fill(fresh: Path, responses: int) -> None:
+    from tests.bench import making  # an older revision, compared with this one, may lack what it needs
+
+    migrate(f"sqlite:///{fresh}")
+    for step, seconds in making.fill(settings_for(f"sqlite:///{fresh}"), responses).items():
+        print(f"{responses} responses: {step} {seconds:.1f} s", file=sys.stderr)
+    with sqlite3.connect(fresh) as connection:
+        connection.execute("ANALYZE")
 
 
 @contextmanager
