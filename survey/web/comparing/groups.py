@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
+from survey.domain.figures import Figure
 from survey.web.comparing.comparisons import Compared
 from survey.web.figures import pictures, presenters
 from survey.web.figures.pictures import Axis
@@ -25,14 +26,19 @@ class GroupsTable:
     reach: str
 
 
+def _untargeted(figure: Figure) -> Figure:
+    """A target is a unit's, not that of a group of citizens."""
+    return replace(figure, shown=replace(figure.shown, target=None, verdict=None, needed=None))
+
+
 def table(found: Compared) -> GroupsTable | None:
     """None where the sides are no groups of citizens."""
     groups = found.groups
     if groups is None:
         return None
-    axis = pictures.axis(groups.figures)
+    axis = pictures.axis(map(_untargeted, groups.figures))
     rows = [
-        replace(presenters.row(figure, axis), name=option.text.get(current()))
+        replace(presenters.row(_untargeted(figure), axis), name=option.text.get(current()))
         for figure, option in zip(groups.figures, groups.question.options, strict=True)
     ]
     told, released = (numbers.integer(count, current()) for count in (groups.reach.told, groups.reach.released))

@@ -4,6 +4,7 @@ The page asks again by itself, without a script. A job is seen by the one who be
 """
 
 import threading
+import time
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,6 +27,7 @@ from survey.web.language import current
 
 blueprint = Blueprint("report_jobs", __name__, url_prefix="/staff/reports")
 SECONDS = 600.0  # that a report may take when its reader is told how far it is
+BETWEEN = 1.0  # seconds at least between two notes of how far it is
 REFRESH = 3  # seconds until the page asks again
 NOT_ASKED = ("csrf_token", "fmt")
 
@@ -95,8 +97,13 @@ def _start(job_id: str, order: Order) -> None:
 def _make(app: Flask, job_id: str, order: Order, language: str) -> None:
     """What the thread does: it waits for the process that makes the report, and writes down what that says."""
     with app.app_context():
+        told_at = 0.0
 
         def told(done: int, total: int) -> None:
+            nonlocal told_at
+            if done < total and time.monotonic() - told_at < BETWEEN:
+                return
+            told_at = time.monotonic()
             with writing() as session:
                 report_jobs.tell(session, job_id, done, total, datetime.now(UTC))
 
