@@ -223,6 +223,16 @@ def test_a_revoked_kiosk_asks_for_a_code_and_keeps_what_it_holds(context: Browse
     assert [row["first"] for row in kiosks.stored(site)] == [3]
 
 
+def test_recorded_questions_are_kept_with_the_page(context: BrowserContext, site: Site) -> None:
+    audio = "/static/recorded/audio/quick/A1.vi.mp3"
+    context.route(f"**{audio}", lambda route: route.fulfill(body=b"sound", content_type="audio/mpeg"))
+    site.app.jinja_env.globals["recordings"] = lambda questionnaire: (audio,)
+    page = opened(context)
+    kiosks.pair(page, site, QUICK_POINT)
+    page.locator("body[data-kept]").wait_for(state="attached")
+    assert page.evaluate("address => caches.match(address).then((kept) => kept.text())", audio) == "sound"
+
+
 def test_ids_are_uuids_of_version_7(context: BrowserContext, site: Site) -> None:
     page = opened(context)
     kiosks.pair(page, site, QUICK_POINT)

@@ -51,6 +51,7 @@ def test_a_wrong_dossier_is_corrected_and_the_answer_is_sent_once(phone: Browser
     citizen.press("finish")
     citizen.send()
     assert "ở tương lai" in alert(citizen)
+    expect(citizen.page.locator(".thanks .lead, .receipt").locator("visible=true")).to_have_count(0)
     ((name, state),) = held(citizen.page)
     assert (state, stored(site)) == ("aside", 0)
 

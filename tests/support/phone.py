@@ -116,7 +116,7 @@ class Citizen:
 
     def send(self) -> None:
         self.tap(self.page.locator(".send:visible"))
-        self.page.locator(".receipt-code").wait_for()
+        self.page.locator(".thanks").wait_for()
 
 
 def add_poster(site: "Site") -> None:

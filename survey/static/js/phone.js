@@ -23,7 +23,8 @@ if (form && !document.querySelector(".summary")) begin();
 function begin() {
   const start = copy("start");
   const tools = copy("tools");
-  form.before(start);
+  const earlier = Object.assign(document.createElement("div"), { className: "earlier" });
+  form.before(earlier, start);
   document.querySelector(".languages").before(tools);
   for (const look of (stored("localStorage", "survey-look") ?? "").split(" ").filter(Boolean)) {
     document.documentElement.classList.add(look);
@@ -38,7 +39,7 @@ function begin() {
   if (draft && stored("sessionStorage", UNDERWAY) === form.dataset.point) act("resume", start, tools);
   else if (draft) offer(start);
   // Whoever was here before may have answers waiting; what is needed to send them is in the worker's cache.
-  if (navigator.serviceWorker?.controller) load().then(({ waiting }) => waiting(start), () => {});
+  if (navigator.serviceWorker?.controller) load().then(({ waiting }) => waiting(earlier), () => {});
 }
 
 /** A draft of earlier is not opened unasked: the phone may be in other hands. */

@@ -5,8 +5,8 @@ import { mending } from "./mending.js";
 const ALPHABET = "3467ACDEFGHJKMNPQRTWXY"; // of the codes of points: nothing that looks like something else
 const LENGTH = 6;
 
-/** Thanks in place of the questionnaire. The receipt is drawn here and kept nowhere. */
-export function thank(outbox) {
+/** Thanks in place of the questionnaire, for the answer with this id. The receipt is drawn here and kept nowhere. */
+export function thank(outbox, id) {
   const page = document.getElementById("content");
   const thanks = document.getElementById("thanks").content.cloneNode(true);
   thanks.querySelector(".receipt-code").textContent = receipt();
@@ -15,11 +15,14 @@ export function thank(outbox) {
   document.title = page.querySelector("h1").textContent;
   page.querySelector("h1").focus({ preventScroll: true });
   scrollTo(0, 0);
-  tellWaiting(outbox, page.querySelector(".thanks"));
+  const promises = page.querySelectorAll(".thanks .lead, .receipt");
+  tellWaiting(outbox, page.querySelector(".thanks"), (aside) => {
+    for (const one of promises) one.hidden = aside.some((record) => record.id === id); // it is not taken after all
+  });
 }
 
-/** Keep a line in `place` that says how many answers wait, and which were refused. */
-export async function tellWaiting(outbox, place) {
+/** Keep a line in `place` that says how many answers wait, and which were refused; `heard` gets those. */
+export async function tellWaiting(outbox, place, heard = () => {}) {
   if (!outbox) return;
   const box = line(place);
   const [status, alert] = box.children;
@@ -33,6 +36,7 @@ export async function tellWaiting(outbox, place) {
     status.textContent = count > 0 ? left : waited && aside.length === 0 ? sent : "";
     alert.textContent = aside.length === 0 ? "" : refused.replace("{count}", aside.length).replace("{problem}", aside.at(-1).problem.detail);
     mend(aside);
+    heard(aside);
     box.dataset.count = count;
   }
   outbox.onChange(tell);

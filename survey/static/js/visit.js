@@ -67,8 +67,9 @@ export async function begin({ form, start, tools, what }) {
     end();
     draft.clear();
     remember(null);
+    const id = form.elements.client_id.value;
     form.reset();
-    thank(await box());
+    thank(await box(), id);
     keepForLater(form);
   }
 }

@@ -42,7 +42,13 @@ export async function updates({ config, resting }) {
 function keep(worker, page) {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data: kept }) => kept && (document.body.dataset.kept = "");
-  worker.postMessage({ remember: [page], credentials: "same-origin" }, [port2]);
+  worker.postMessage({ remember: [page], files: recordings(), credentials: "same-origin" }, [port2]);
+}
+
+// What is read aloud from files, in every language: a page names them as data, where the worker does not look.
+function recordings() {
+  const forms = Array.from(document.querySelectorAll("template"), ({ content }) => content.querySelector("form[data-recordings]"));
+  return [...new Set(forms.flatMap((form) => form?.dataset.recordings.split(" ") ?? []))];
 }
 
 // The same text for the same settings, in whatever order they came.
