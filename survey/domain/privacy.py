@@ -26,6 +26,7 @@ class What(StrEnum):
     DOSSIER = "dossier"
     DOSSIER_KEY = "dossier_key"
     CHECKS = "checks"
+    PAPER = "paper"
     ACCOUNT = "account"
     PROOF = "proof"
     SITTING = "sitting"
@@ -41,6 +42,7 @@ class Kept(StrEnum):
 
     RETENTION = "retention"  # SURVEY_RETENTION_MONTHS
     BATCH = "batch"  # until it enters a batch, at most as RETENTION
+    KEYED = "keyed"  # until the batch of paper forms is taken, at most as RETENTION
     COUNTED = "counted"  # until the tallies hold it: minutes
     FREEZE = "freeze"  # until its year is frozen, at most as RETENTION
     EXPIRY = "expiry"  # until it expires

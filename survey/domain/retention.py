@@ -16,6 +16,7 @@ class Kept(StrEnum):
     RESPONSE = "response"
     COMMENT = "comment"
     BATCH_COMMENT = "batch_comment"
+    PAPER_FORM = "paper_form"
     DOSSIER_KEY = "dossier_key"
     STAFF_SESSION = "staff_session"
     STAFF_LINK = "staff_link"

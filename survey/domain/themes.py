@@ -14,6 +14,7 @@ LEAST_COMMENTS = 3  # that a suggestion stands in: what one or two say is read, 
 MOST_PHRASES = 8
 LONGEST_NAME, LONGEST_NOTE = 120, 2000
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+LONGEST_SYLLABLE = 7  # "nghiêng"; what is longer is no Vietnamese word
 # Syllables that join words and name nothing, folded.
 # fmt: off
 _JOINING = frozenset({
@@ -83,8 +84,12 @@ def _pairs(comment: str) -> Iterable[str]:
     for run in re.split(r"[^\w\s]|[\d_]", comment.lower()):
         syllables = _SYLLABLE.findall(run)
         for first, second in itertools.pairwise(syllables):
-            if names.fold(first) not in _JOINING and names.fold(second) not in _JOINING:
+            if _names_something(first) and _names_something(second):
                 yield f"{first} {second}"
+
+
+def _names_something(syllable: str) -> bool:
+    return len(syllable) <= LONGEST_SYLLABLE and names.fold(syllable) not in _JOINING
 
 
 def _usual(spellings: Counter[str]) -> str:

@@ -81,6 +81,15 @@ OF_PERSONS: dict[str, Columns] = {
         **_each("frozen_by", _ACTOR),
     },
     "merger": {**_each("id first_day successor content at undone_at", NOTHING), **_each("by", _ACTOR)},
+    "paper_batch": {
+        **_each("id point_id questionnaire_id number day forms opened_at accepted_at accepted", NOTHING),
+        **_each("opened_by", _ACTOR),
+    },
+    "paper_form": {
+        **_each("batch_id place", NOTHING),
+        **_each("first second settled", _citizen(What.PAPER, Kept.KEYED)),
+        **_each("first_by second_by", _staff(What.ACTS, Kept.KEYED)),
+    },
     "quarantine": {
         **_each("id unit_id point_id flag first last answers decided_at released_at", NOTHING),
         **_each("reason release_reason decided_by released_by", _ACTOR),
@@ -102,6 +111,10 @@ OF_PERSONS: dict[str, Columns] = {
     "api_token": {
         **_each("id token_hash unit_id created_at expires_at revoked_at", NOTHING),
         **_each("name staff_id", _staff(What.RIGHTS, Kept.ALWAYS)),
+    },
+    "report_job": {
+        **_each("id state complaint done total told_at", NOTHING),
+        **_each("staff_id name again started_at content", _staff(What.UPLOADS, Kept.EXPIRY)),
     },
     "upload": {
         **_each("id kind options", NOTHING),

@@ -14,6 +14,8 @@ from survey.models import (
     CommentBatch,
     DossierKey,
     KnownBrowser,
+    PaperBatch,
+    PaperForm,
     Pending,
     Response,
     SignInFailure,
@@ -40,6 +42,9 @@ def of_citizens(session: Session, kept_from: date, within: Month | None = None) 
         Kept.BATCH_COMMENT: select(*_month(CommentBatch.oldest), func.count())
         .join(BatchComment, BatchComment.batch_id == CommentBatch.id)
         .where(*old_batch(kept_from, within)),
+        Kept.PAPER_FORM: select(*_month(PaperBatch.day), func.count())
+        .join(PaperForm, PaperForm.batch_id == PaperBatch.id)
+        .where(*old_paper(kept_from, within)),
     }
     removals = [each for table, found in statements.items() for each in _by_month(session, table, found)]
     order = list(Kept)
@@ -72,6 +77,12 @@ def old_batch(kept_from: date, within: Month | None = None) -> tuple[ColumnEleme
     """Which batches hold a comment that is too old."""
     inside = () if within is None else (CommentBatch.oldest == within.first,)
     return (CommentBatch.oldest < kept_from, *inside)
+
+
+def old_paper(kept_from: date, within: Month | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Which batches of paper forms are of a day that is too old: their forms go, be they taken or not."""
+    inside = () if within is None else (PaperBatch.day.between(within.first, within.last),)
+    return (PaperBatch.day < kept_from, *inside)
 
 
 def over(now: datetime) -> dict[Kept, ColumnElement[bool]]:

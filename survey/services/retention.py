@@ -19,6 +19,8 @@ from survey.models import (
     Comment,
     CommentBatch,
     KnownBrowser,
+    PaperBatch,
+    PaperForm,
     Response,
     SignInFailure,
     StaffLink,
@@ -64,6 +66,8 @@ def purge_month(session: Session, month: Month, order: Order) -> Purged | None:
     _delete(session, Comment, select(Response.unit_id).where(*theirs, *old).exists())
     _delete(session, Response, *old)
     _delete(session, BatchComment, BatchComment.batch_id.in_(batches))
+    stacks = select(PaperBatch.id).where(*queries.old_paper(order.kept_from, month))
+    _delete(session, PaperForm, PaperForm.batch_id.in_(stacks))
     return _recorded(session, removals, {"month": str(month)}, order)
 
 

@@ -75,6 +75,11 @@ SAID: dict[What, Said] = {
         N_("Để số liệu không bị phiếu giả làm sai."),
         N_("Người kiểm tra, theo nhóm phiếu."),
     ),
+    What.PAPER: Said(
+        N_("Phiếu giấy đang được nhập, đã mã hóa"),
+        N_("Để nhập hai lần và so lại cho đúng."),
+        N_("Cán bộ nhập phiếu của đơn vị."),
+    ),
     What.ACCOUNT: Said(
         N_("Tài khoản cán bộ: thư điện tử, họ tên"),
         N_("Để đăng nhập, và để biết ai đã làm gì."),
@@ -100,7 +105,9 @@ SAID: dict[What, Said] = {
         N_("Người được xem nhật ký của đơn vị."),
     ),
     What.UPLOADS: Said(
-        N_("Tệp danh mục cán bộ gửi lên, chờ xác nhận"), N_("Để xem trước khi ghi."), N_("Chính cán bộ đó.")
+        N_("Tệp cán bộ gửi lên chờ xác nhận, báo cáo cán bộ đã đặt"),
+        N_("Để xem trước khi ghi, và để lấy báo cáo khi đã xong."),
+        N_("Chính cán bộ đó."),
     ),
     What.NOTHING: Said(N_("Không có gì về cá nhân"), N_("Danh mục, cấu hình, số đếm."), N_("Tùy từng trang.")),
 }
@@ -108,6 +115,7 @@ SAID: dict[What, Said] = {
 KEPT: dict[Kept, str] = {
     Kept.RETENTION: N_("Nhiều nhất %(months)s tháng, rồi tự xóa."),
     Kept.BATCH: N_("Đến khi vào một đợt góp ý; nhiều nhất %(months)s tháng, rồi tự xóa."),
+    Kept.KEYED: N_("Đến khi nhập xong cả lô; nhiều nhất %(months)s tháng, rồi tự xóa."),
     Kept.COUNTED: N_("Vài phút, đến khi được cộng vào số liệu."),
     Kept.FREEZE: N_("Đến khi chốt số liệu của năm, rồi hủy."),
     Kept.EXPIRY: N_("Đến khi hết hạn."),

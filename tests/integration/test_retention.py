@@ -15,13 +15,13 @@ from survey.cli import refresher
 from survey.domain.audit import Action
 from survey.domain.retention import kept_from
 from survey.extensions import reading, writing
-from survey.models import AuditEvent, Base, BatchComment, Comment, Response, Staff, StaffSession
+from survey.models import AuditEvent, Base, BatchComment, Comment, PaperBatch, PaperForm, Response, Staff, StaffSession
 from survey.queries import audit
 from survey.services import staff
 from tests.support import answers
 from tests.support.answers import Answered
 from tests.support.commenters import say, several
-from tests.support.places import CITY, DISTRICT, WARD
+from tests.support.places import CITY, DISTRICT, POINT, WARD, World
 from tests.support.releases import release
 
 OLD = date(2025, 3, 31)
@@ -34,10 +34,21 @@ def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
     found = answers.build()
     say(found.world, several("Cũ", 10, day=OLD), 5)
     say(found.world, several("Chờ", 3, day=OLD - timedelta(days=60), point="M4XNHR"), 6)
+    _key_a_paper_form(found.world)
     release()
     app.test_cli_runner().invoke(args=["comments", "batch", "--commit"])
     clock.move_to(LATER)
     return found
+
+
+def _key_a_paper_form(world: World) -> None:
+    """A batch that was never finished."""
+    stack = PaperBatch(number="1", day=OLD, forms=1, opened_at=LATER, opened_by="x")
+    stack.point_id, stack.questionnaire_id = world.points[POINT], world.version.id
+    with writing() as session:
+        session.add(stack)
+        session.flush()
+        session.add(PaperForm(batch_id=stack.id, place=1, first=b"x"))
 
 
 @pytest.fixture
@@ -90,11 +101,12 @@ def test_what_is_too_old_goes_with_proof_and_no_figure_moves(run: Run, answered:
     removed = [line.split("\t") for line in done.output.splitlines() if "\t" in line]
     assert sum(int(count) for month, table, count, _ in removed if table == "response") >= old
     assert [(table, count) for month, table, count, _ in removed if month == "2025-03" and table != "response"] == [
-        ("batch_comment", "10")
+        ("batch_comment", "10"),
+        ("paper_form", "1"),
     ]
     assert rows(Response, Response.day < date(2025, 4, 2)) == 0
     assert rows(Response) > 200
-    assert (rows(BatchComment), rows(Comment)) == (0, 0)
+    assert (rows(BatchComment), rows(Comment), rows(PaperForm)) == (0, 0, 0)
     with reading() as session:
         events = [link for link in audit.links(session) if link.event.action == Action.RETENTION_PURGED]
     assert {link.hash for link in events} == {record for *_, record in removed}

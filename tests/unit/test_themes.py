@@ -23,6 +23,7 @@ def test_words_of_several_comments_are_suggested_however_they_are_typed() -> Non
 def test_what_one_or_two_say_is_not_suggested() -> None:
     assert themes.frequent(COMMENTS[:2]) == ()
     assert themes.frequent(["ghế ngồi ghế ngồi ghế ngồi"]) == ()
+    assert themes.frequent(["tệ " + "x" * 300] * 5) == (), "no word"
 
 
 def test_words_are_found_within_their_bounds() -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.config import Settings
-from survey.domain.privacy import Kept, What, Whose
+from survey.domain.privacy import Column, What, Whose
 from survey.queries import privacy
 from survey.web import compression
 from survey.web.access import public
@@ -21,12 +21,12 @@ translate: Translate = gettext
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One kind of data in words, and the columns that hold it."""
+    """One kind of data in words, and the columns that hold it; `kept` are sentences."""
 
     what: str
     why: str
     who: str
-    kept: str
+    kept: tuple[str, ...]
     columns: str
 
 
@@ -41,21 +41,24 @@ def show() -> ResponseReturnValue:
 
 
 def _lines(whose: Whose) -> tuple[Line, ...]:
-    """A line for each kind of data and time of keeping, in the order in which the kinds are declared."""
+    """A line for each kind of data, in the order in which the kinds are declared."""
+    held: dict[What, list[Column]] = {}
+    for column in sorted(privacy.of_persons(whose), key=lambda column: list(SAID).index(column.holding.what)):
+        held.setdefault(column.holding.what, []).append(column)
+    return tuple(_line(what, columns) for what, columns in held.items())
+
+
+def _line(what: What, columns: list[Column]) -> Line:
+    """The longest time first where a kind of data lies in several places."""
     settings: Settings = current_app.config["SETTINGS"]
     values = {
         "months": settings.retention_months,
         "minimum": settings.shown_minimum,
         "ranked": settings.ranked_minimum,
     }
-    held: dict[tuple[What, Kept], list[str]] = {}
-    for column in sorted(privacy.of_persons(whose), key=lambda column: list(SAID).index(column.holding.what)):
-        place = column.holding.what, column.holding.kept
-        held.setdefault(place, []).append(f"{column.table}.{column.name}")
-    return tuple(_line(what, kept, names, values) for (what, kept), names in held.items())
-
-
-def _line(what: What, kept: Kept, names: list[str], values: dict[str, int]) -> Line:
-    said = SAID[what]
-    what_, why, who, until = (translate(text, **values) for text in (said.what, said.why, said.who, KEPT[kept]))
-    return Line(what_, why, who, until, ", ".join(names))
+    said, kept = SAID[what], {column.holding.kept for column in columns}
+    until = [KEPT[each] for each in KEPT if each in kept]
+    texts = (said.what, said.why, said.who)
+    what_, why, who = (translate(text, **values) for text in texts)
+    names = ", ".join(f"{column.table}.{column.name}" for column in columns)
+    return Line(what_, why, who, tuple(translate(text, **values) for text in until), names)
