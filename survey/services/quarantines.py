@@ -91,5 +91,6 @@ def _record(
     session: Session, now: datetime, by: str, action: Action, batch: Batch, number: int, answers: int, reason: str
 ) -> None:
     point = kiosks.point_code(session, batch.point_id)
-    told: dict[str, str | int] = {"decision": number, "flag": batch.name, "span": batch.span_text, "answers": quarantine.about(answers)}
-    audit.record(session, now, by, action, point, {**told, "reason": reason})
+    told: dict[str, str | int] = {"decision": number, "flag": batch.name, "span": batch.span_text}
+    told |= {"answers": quarantine.about(answers), "reason": reason}
+    audit.record(session, now, by, action, point, told)

@@ -11,6 +11,15 @@ from survey.wording.figures import LEVELS as LEVEL_WORDS
 
 UNIT = "UBND phường Cầu Giấy"
 LONG = "Văn phòng Đăng ký đất đai Hà Nội – Chi nhánh liên quận Bắc Từ Liêm và Nam Từ Liêm"
+BATCH = SimpleNamespace(
+    unit=UNIT,
+    label="Máy khảo sát tại sảnh chờ",
+    point="KQ33WA",
+    flag="Trả lời quá nhanh",
+    meaning="Chưa tới 1,2 giây cho mỗi câu hỏi đã hiện.",
+    span="10/2026",
+)
+WHY = "Hãy ghi lý do, ít nhất 10 chữ cái."
 ENTRIES = SimpleNamespace(shown=lambda name: None)
 PAGE = SimpleNamespace(
     point=SimpleNamespace(code="K7QAMX", label="Quầy 1", unit=SimpleNamespace(name=UNIT, code="00166")),
@@ -164,6 +173,12 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("macros/fields.html", "branches", ((((SCALED,),), ENTRIES, {}),)),
     ("macros/fields.html", "procedure_select", ((DOMAINS, ""), (DOMAINS, "1.001193", "Không có thủ tục này."))),
     ("macros/fields.html", "reasons", ((FACTOR, ENTRIES, {}), (FACTOR, ENTRIES, {"remarks.A": "Quá dài."}))),
+    ("staff/flag_parts.html", "batch_words", ((BATCH,),)),
+    (
+        "staff/flag_parts.html",
+        "reason_form",
+        (("#content", {}, "", (), "Tạm giữ"), ("#content", {}, "ngắn", (WHY,), "Tạm giữ")),
+    ),
     ("staff/forms.html", "problem_list", ((("Hãy điền tên.", "Không có đơn vị nào có mã “X”."),),)),
     ("staff/forms.html", "hidden", ()),
     ("staff/forms.html", "row_act", (("#content", {"unit": "00166"}, "Bỏ", "Bỏ mục tiêu của năm 2026"),)),
