@@ -85,5 +85,5 @@ def asides(translate: Translate) -> dict[str, str]:
 
 
 def aside(code: str, translate: Translate) -> str:
-    """Why an answer was set aside."""
-    return translate(ASIDE[code]) if code in ASIDE else code
+    """Why an answer was set aside; what has no words of its own is some content that is not valid, with its code."""
+    return translate(ASIDE[code]) if code in ASIDE else f"{translate(ASIDE['invalid'])}: {code}"

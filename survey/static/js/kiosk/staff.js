@@ -48,14 +48,14 @@ export function staff({ stage, states, config, keeping, filling }) {
     list.replaceChildren(...reasons(aside, JSON.parse(list.dataset.words)).map((text) => item(text)));
   }
 
-  // Each reason once, with how many answers it holds back; what has no words of its own is shown as its code.
+  // Each reason once, with how many answers it holds back; what has no words of its own as invalid, with its code.
   function reasons(aside, words) {
     const counts = new Map();
     for (const { problem } of aside) {
       const code = problem?.reason ?? problem?.code ?? "other";
       counts.set(code, (counts.get(code) ?? 0) + 1);
     }
-    return [...counts].map(([code, count]) => `${words[code] ?? code} (${count})`);
+    return [...counts].map(([code, count]) => `${words[code] ?? `${words.invalid}: ${code}`} (${count})`);
   }
 
   const item = (text) => Object.assign(document.createElement("li"), { textContent: text });
