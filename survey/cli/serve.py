@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from alembic import command as alembic
 from flask import current_app
 from flask.cli import with_appcontext
 
 from survey.cli import demo
-from survey.cli.db import alembic_config
+from survey.cli.db import upgraded
 from survey.config import ROOT, Settings
 from survey.demo import ACCOUNTS, PASSWORD
 from survey.extensions import close, reading
@@ -30,7 +29,7 @@ def command(host: str, port: int, responses: int) -> None:
     Outside production an empty database gets demonstration data, once; a database in use is left as it is.
     """
     _check_free(host, port)
-    alembic.upgrade(alembic_config(), "head")
+    upgraded("head")
     settings: Settings = current_app.config["SETTINGS"]
     _fill(settings, responses)
     for line in _directions(f"http://{_shown(host)}:{port}"):

@@ -90,7 +90,7 @@ def machine() -> dict[str, object]:
         "commit": _said("git", "rev-parse", "--short", "HEAD"),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "postgresql": _said("psql", "--version").rpartition(") ")[2].split(" ")[-1],
+        "postgresql": _said("psql", "--version").partition(") ")[2].partition(" ")[0],
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "processor": _processor(),
         "cores": os.cpu_count() or 0,

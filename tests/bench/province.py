@@ -108,10 +108,11 @@ def _copy_table(source: sqlite3.Connection, connection: Connection, table: Table
     with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
         for row in source.execute(f'SELECT {columns} FROM "{table.name}"'):
             copy.write_row(row)
-    if "id" in names:
-        number = f"pg_get_serial_sequence('\"{table.name}\"', 'id')"
-        newest = f'(SELECT coalesce(max(id), 0) + 1 FROM "{table.name}")'
-        connection.execute(text(f"SELECT setval({number}, {newest}, false)"))
+    counted = table.autoincrement_column
+    if counted is not None:
+        number = f"pg_get_serial_sequence('\"{table.name}\"', '{counted.name}')"
+        newest = f'(SELECT coalesce(max({counted.name}), 0) + 1 FROM "{table.name}")'
+        connection.execute(text(f"SELECT setval({number}, {newest}, false) WHERE {number} IS NOT NULL"))
 
 
 def _head() -> str:
