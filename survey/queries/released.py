@@ -40,6 +40,20 @@ def by_month(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
     return found
 
 
+def overall_by_trait(session: Session, selection: Selection, unit_ids: Iterable[int]) -> dict[str, Cell]:
+    """The overall cell of each group of citizens that is told, by the code of its trait."""
+    names = [func.sum(Released.__table__.c[name]) for name in OVERALL_COLUMNS]
+    statement = select(Released.trait, *names).where(
+        Released.questionnaire_id == selection.version.id,
+        Released.layer == Layer.TRAIT,
+        Released.unit_id.in_(list(unit_ids)),
+        Released.first >= selection.period.start,
+        Released.last <= selection.period.end,
+    )
+    rows = (tuple(row) for row in session.execute(statement.group_by(Released.trait)))
+    return {code: _cell([int(value) for value in sums]) for code, *sums in rows}
+
+
 def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) -> list[tuple[int, Period, int, bool]]:
     """What of the released answers may be missing in a figure: unit, span and answers of lots of several months,
     and whether they are missing also where the whole span is asked for: of a channel the lots of several channels, of

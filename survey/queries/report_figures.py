@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey.domain import ranking
 from survey.domain.comparison import Difference, difference
-from survey.domain.disclosure import Minimums
+from survey.domain.disclosure import COMPLETE, Minimums
 from survey.domain.figures import Figure, UnitFigures
 from survey.domain.frozen import Snapshot
 from survey.domain.handled import Handled
@@ -21,7 +21,8 @@ from survey.domain.periods import Month, Period
 from survey.domain.ranking import Ranking
 from survey.domain.selections import Selection
 from survey.domain.units import Unit, UnitKind
-from survey.queries import handled, rates
+from survey.queries import group_figures, handled, rates
+from survey.queries.group_figures import GroupFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class ReportFigures:
     earlier: Period | None = None
     compared: tuple[Compared, ...] = ()
     dossiers: Mapping[int, Handled] = field(default_factory=dict)
+    groups: tuple[GroupFigure, ...] = ()
 
     @property
     def unit(self) -> Unit:
@@ -79,6 +81,7 @@ def live(
         earlier=earlier,
         compared=tuple(_compared(a, found.overall) for a, found in zip(old, (own, *below), strict=True)),
         dossiers={unit_id: found for unit_id, found in dossiers.items() if found.handled},
+        groups=() if minimums == COMPLETE else group_figures.of_unit(session, selection, unit, minimums),
     )
 
 

@@ -1,7 +1,6 @@
 """The whole of a report as XLSX: every unit and every item, ranks, levels, the period before, and charts of Excel."""
 
 import io
-from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
@@ -9,7 +8,8 @@ from typing import Any
 from survey.domain.figures import Figure
 from survey.domain.rates import percent
 from survey.queries.report_figures import Compared
-from survey.reports import cells, ranking_files, sheet_charts, workbook
+from survey.reports import cells, group_sheet, ranking_files, sheet_charts, workbook
+from survey.reports.grid import grid
 from survey.reports.report import Report
 from survey.reports.rows import HUNDREDTH, Value, inert, label
 from survey.wording import Translate, standing
@@ -48,6 +48,9 @@ def made(report: Report, translate: Translate, language: str) -> bytes:
     )
     _levels(book.add_worksheet(translate(words.SHEETS["levels"])), report, formats, translate, language)
     _comparison(book.add_worksheet(translate(words.SHEETS["comparison"])), report, formats, translate)
+    group_sheet.fill(
+        book.add_worksheet(translate(words.SHEETS["groups"])), figures.groups, formats, translate, language
+    )
     workbook.method(book.add_worksheet(translate(names["method"])), report.book, formats, translate, language)
     workbook.dictionary(book.add_worksheet(translate(words.SHEETS["dictionary"])), formats, translate)
     sheet_charts.draw(book, charts, len(figures.every), len(figures.own.items), translate)
@@ -105,23 +108,3 @@ def _compared(one: Compared, translate: Translate) -> tuple[Value, ...]:
         *(None if value is None else percent(value) for value in points),
         translate(standing.CHANGES_IN_TIME[found.change]),
     )
-
-
-def grid(
-    sheet: Any, heads: Sequence[tuple[str, float]], lines: Sequence[tuple[Value, ...]], formats: Any, name: str
-) -> None:
-    """A table of typed cells under headings that are printed on every page."""
-    for position, (_, width) in enumerate(heads):
-        sheet.set_column(position, position, width)
-    widths = [width for _, width in heads]
-    cells.tall(sheet, 0, [head for head, _ in heads], widths)
-    for position, (head, _) in enumerate(heads):
-        sheet.write_string(0, position, head, formats["head"])
-    for number, line in enumerate(lines, 1):
-        cells.tall(sheet, number, line, widths)
-        for position, value in enumerate(line):
-            cells.write(sheet, number, position, value, formats)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(len(lines), 1), len(heads) - 1)
-    cells.printable(sheet, name)
-    sheet.repeat_rows(0)

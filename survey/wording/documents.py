@@ -42,6 +42,8 @@ UNIT, FACTOR, ITEM, MONTH = N_("Đơn vị"), N_("Yếu tố"), N_("Tiêu chí")
 RATE, COUNT, INTERVAL = N_("Tỷ lệ"), N_("Số phiếu"), N_("Khoảng tin cậy 95%")
 VERDICT, NOTE, PLACES = N_("So với mục tiêu"), N_("Ghi chú"), N_("Hạng")
 BEFORE, NOW, CHANGE = N_("Kỳ trước"), N_("Kỳ này"), N_("Thay đổi")
+QUESTION, GROUP = N_("Câu hỏi"), N_("Nhóm người dân")
+FROM_FIRST = N_("Hơn nhóm đầu (điểm phần trăm)")
 DIFFERENCE = N_("Chênh lệch (điểm phần trăm)")
 HANDLED, ON_TIME, COVERED = N_("Số hồ sơ"), N_("Đúng hạn, sớm hạn"), N_("Phiếu ÷ hồ sơ")
 TOTAL = N_("Chung")
@@ -51,6 +53,7 @@ SHEETS: dict[str, str] = {
     "ranking": N_("Xếp hạng"),
     "levels": N_("Phân bố mức"),
     "comparison": N_("So sánh kỳ"),
+    "groups": N_("So sánh nhóm"),
     "dictionary": N_("Từ điển dữ liệu"),
 }
 CHART_RATES = N_("Tỷ lệ hài lòng và mục tiêu (%)")

@@ -102,6 +102,11 @@ CHANGES: dict[Change, str] = {
     Change.LOWER: N_("B thấp hơn"),
     Change.UNCLEAR: N_("chưa thấy khác biệt rõ"),
 }
+GROUP_CHANGES: dict[Change, str] = {
+    **CHANGES,
+    Change.HIGHER: N_("cao hơn nhóm đầu"),
+    Change.LOWER: N_("thấp hơn nhóm đầu"),
+}
 GROUPS_REACH = N_("Các nhóm của câu hỏi này gồm %(told)s trong %(released)s phiếu đã công bố của kỳ.")
 SENTENCE = N_(
     "Từ %(a)s đến %(b)s: chênh lệch %(value)s điểm phần trăm, khoảng tin cậy 95%% từ %(low)s đến %(high)s: %(change)s."

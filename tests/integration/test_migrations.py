@@ -141,6 +141,7 @@ MEMBERS = {
     "channel": "poster",
     "role": "viewer",
     "purpose": "reset",
+    "state": "made",
 }  # columns that hold one of a list
 
 

@@ -147,6 +147,7 @@ def test_the_workbook_has_every_sheet_typed_and_inert(files: dict[tuple[str, str
         "Xếp hạng",
         "Phân bố mức",
         "So sánh kỳ",
+        "So sánh nhóm",
         "Phương pháp",
         "Từ điển dữ liệu",
     ]

@@ -1,5 +1,8 @@
 """Comparisons on their page: differences from an independent recount and statsmodels, boundaries, and refusals."""
 
+import io
+
+import openpyxl
 import pytest
 from flask import Flask
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -59,6 +62,20 @@ def test_two_groups_of_citizens_differ_by_newcombes_interval(reader: Browser, st
         for names in (("male", "female"), ("",))
     )
     assert f"gồm {sum(told)} trong {sum(released)} phiếu đã công bố của kỳ" in page.text
+
+
+def test_the_workbook_has_every_group_beside_the_first(reader: Browser, standing: Standing) -> None:
+    (a, a_size), (b, b_size) = (
+        effective(standing.count(GOOD, start="2026-01-01", end="2026-09-30", said=name)) for name in ("male", "female")
+    )
+    low, high = confint_proportions_2indep(b * b_size, b_size, a * a_size, a_size, method="newcomb", compare="diff")
+    content = reader.client.get(f"/staff/rates.xlsx?unit={GOOD}&from=2026-01&to=2026-09").get_data()
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["So sánh nhóm"]
+    lines = [line for line in sheet.iter_rows(min_row=2, values_only=True) if line[1] in ("Nam", "Nữ")]
+    assert [line[3] for line in lines] == pytest.approx([round(100 * a, 2), round(100 * b, 2)], abs=0.005)
+    assert lines[0][6] is None
+    assert lines[1][6:9] == pytest.approx([100 * (b - a), 100 * low, 100 * high], abs=0.006)
+    assert lines[1][9] == "cao hơn nhóm đầu"
 
 
 def test_groups_of_an_open_quarter_are_not_told(reader: Browser) -> None:

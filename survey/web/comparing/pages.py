@@ -1,4 +1,4 @@
-"""/staff/compare: two periods, channels, procedures or groups of citizens of one unit, with the interval of their difference."""
+"""/staff/compare: two periods, channels, procedures or groups of citizens, and the interval of their difference."""
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext

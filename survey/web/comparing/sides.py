@@ -1,4 +1,4 @@
-"""What a comparison is between: two periods, two channels, two procedures or two groups, read from the address. Parsing only."""
+"""What a comparison is between: two periods, channels, procedures or groups, read from the address. Parsing only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
