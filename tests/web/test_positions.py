@@ -151,6 +151,8 @@ def addresses(app: Flask) -> Iterator[str]:
             yield from (f"{path}?{PERIOD}&unit={code}" for code in (*INSIDE, *OUTSIDE))
     yield from (f"/staff/rates.csv?{PERIOD}&unit={code}&by={by}" for code in OUTSIDE for by in ("item", "month"))
     yield from (f"/staff/admin/sheets.pdf?point={code}" for code in POINTS)
+    batch = "flag=fast&span=2026-10"
+    yield from (f"/staff/flags/quarantine?unit={u}&point={p}&{batch}" for u in OUTSIDE for p in POINTS)
     yield from (f"/staff/frozen/{row}?unit={code}" for row in (1, 2) for code in OUTSIDE)
     yield from (f"/staff/rates.csv?frozen={row}&unit={code}" for row in (1, 2) for code in OUTSIDE)
 
