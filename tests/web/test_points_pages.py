@@ -188,8 +188,8 @@ def test_nothing_is_written_without_the_forms_token(manager: Browser, app: Flask
 def test_why_answers_were_refused_is_said_in_words(app: Flask, world: World, manager: Browser) -> None:
     paired(app, world).beat(aside=3, problems={"questionnaire_not_here": 2, "item_missing": 1})
     text = manager.get("/staff/admin/kiosks").text
-    for words in ("điểm thu thập đã đổi bộ câu hỏi (2)", "nội dung không hợp lệ: item_missing (1)"):
-        assert words in text
+    for reason in ("điểm thu thập đã đổi bộ câu hỏi (2)", "nội dung không hợp lệ: item_missing (1)"):
+        assert reason in text
 
 
 def test_quiet_since_is_said_in_opening_hours(
