@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from survey import create_app
-from survey.config import Settings
+from survey.config import ROOT, Settings
 from survey.domain.access import Role
 from survey.extensions import db, writing
 from survey.web.headers import HEADERS
-from tests.support import places
+from tests.support import crawling, places
 from tests.support.clients import ServerLikeClient
 from tests.support.devices import invited
 from tests.support.pages import Browser
@@ -141,16 +140,6 @@ def test_production_asks_for_https_on_pages_and_files(production: Flask) -> None
         assert client.get(address).headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
-def address_of(app: Flask, rule: Rule, method: str) -> str:
-    """The address of a route with arguments that fit."""
-    kinds = {"IntegerConverter": 1, "UUIDConverter": "01890000-0000-7000-8000-000000000000", "UnicodeConverter": "x"}
-    arguments: dict[str, object] = {}
-    for name, converter in rule._converters.items():
-        kind = type(converter).__name__
-        arguments[name] = kinds[kind] if kind in kinds else re.findall(r"\w+", converter.regex)[0]
-    return app.url_map.bind("localhost").build(rule.endpoint, arguments, method)
-
-
 @sqlite
 def test_no_form_is_taken_without_the_token_of_its_own_session(app: Flask, world: World) -> None:
     browser, other = signed_in(app), Browser(app)
@@ -164,7 +153,7 @@ def test_no_form_is_taken_without_the_token_of_its_own_session(app: Flask, world
     for method, rule in writing_rules:
         if rule.endpoint in EXEMPT:
             continue
-        address = address_of(app, rule, method)
+        address = crawling.address(app, rule, {})
         for token in ("", "x", foreign, foreign[:-1]):
             answer = browser.client.open(address, method=method, data={"csrf_token": token, "confirmed": "yes"})
             assert answer.status_code == 400, (method, address)
@@ -199,3 +188,19 @@ def test_no_address_sends_a_reader_to_another_site(app: Flask, world: World) -> 
         leads = answer.headers.get("Location", "/").removeprefix("http://localhost")
         assert re.match(r"/(?![/\\])", leads + "."), path
         assert not re.search(r'(?:href|action)="(?://|/\\|http(?!://localhost/))', answer.get_data(as_text=True)), path
+
+
+def test_no_script_writes_markup_or_runs_text() -> None:
+    forbidden = re.compile(
+        r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|eval|new Function|document\.write|srcdoc)\b"
+        r"|setTimeout\(\s*[\"'`]|javascript:|__proto__"
+    )
+    heard = re.compile(r"addEventListener\(\s*\"message\"")
+    scripts = sorted((ROOT / "survey" / "static" / "js").rglob("*.js"))
+    assert len(scripts) > 20
+    for script in scripts:
+        text = script.read_text("utf-8")
+        found = [match[0] for match in forbidden.finditer(text) if "vendor" not in script.parts]
+        assert found == [], script.name
+        # Only the service worker hears messages: those of our own pages, which alone it serves.
+        assert script.name == "worker.js" or not re.search(r"(?:window|globalThis|self)\." + heard.pattern, text)
