@@ -3,21 +3,29 @@
  * Ctrl+Enter saves. What is typed is kept in this tab until it is saved, so that a reload loses nothing.
  */
 
-const form = document.querySelector("form.entry");
+const form = document.querySelector("form.entry[data-seen]"); // none on the page of the batch, where the last form leads
 const DRAFT = `paper-draft ${location.pathname}`;
 const SENT = "paper-sent"; // the address whose form was sent: its draft goes once another page answers
 
-const steps = () => [...form.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
-const controls = (step) => [...step.querySelectorAll("input[type=radio], input[type=checkbox]")];
-const button = form.querySelector("button[type=submit]");
-
 forget();
-restore();
-form.addEventListener("keydown", pressed);
-form.addEventListener("input", save);
-form.addEventListener("change", save);
-form.addEventListener("submit", () => keep(SENT, location.pathname));
-enter(form.querySelector(".wrong[data-step]") ?? steps().find((step) => !answered(step)) ?? steps()[0]);
+if (form) begin();
+
+function begin() {
+  restore();
+  form.addEventListener("keydown", pressed);
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  form.addEventListener("submit", () => keep(SENT, location.pathname));
+  enter(form.querySelector(".wrong[data-step]") ?? steps().find((step) => !answered(step)) ?? steps()[0]);
+}
+
+function steps() {
+  return [...form.querySelectorAll("[data-step]")].filter((step) => step.checkVisibility());
+}
+
+function controls(step) {
+  return [...step.querySelectorAll("input[type=radio], input[type=checkbox]")];
+}
 
 function pressed(event) {
   const { key, target } = event;
@@ -55,7 +63,7 @@ function onward(step) {
   const all = steps();
   const following = all[all.indexOf(step) + 1];
   if (following) enter(following);
-  else button.focus();
+  else form.querySelector("button[type=submit]").focus();
 }
 
 function back(step) {
@@ -96,7 +104,7 @@ function restore() {
 /** The form that was sent from elsewhere has been answered by this page. */
 function forget() {
   const sent = held(SENT);
-  if (sent === null || (sent === location.pathname && "typed" in form.dataset)) return;
+  if (sent === null || (sent === location.pathname && form && "typed" in form.dataset)) return;
   keep(SENT, null);
   if (sent !== location.pathname) keep(`paper-draft ${sent}`, null);
 }
