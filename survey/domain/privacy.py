@@ -25,6 +25,7 @@ class What(StrEnum):
     NUMBER = "number"
     DOSSIER = "dossier"
     DOSSIER_KEY = "dossier_key"
+    INVITATION = "invitation"
     CHECKS = "checks"
     PAPER = "paper"
     ACCOUNT = "account"
@@ -46,6 +47,7 @@ class Kept(StrEnum):
     COUNTED = "counted"  # until the tallies hold it: minutes
     FREEZE = "freeze"  # until its year is frozen, at most as RETENTION
     EXPIRY = "expiry"  # until it expires
+    LINK = "link"  # until thirty days after an invitation's link has expired
     MONTH = "month"  # thirty days
     ACCOUNT = "account"  # as long as the account
     ALWAYS = "always"

@@ -9,6 +9,7 @@ from survey.models.demonstration import Demonstration
 from survey.models.frozen import ApiToken, FrozenPeriod
 from survey.models.handled import Handled
 from survey.models.integrity import IntegrityFigure
+from survey.models.invitations import Invitation, InvitationDraw
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
@@ -42,6 +43,8 @@ __all__ = [
     "Handled",
     "Indicator",
     "IntegrityFigure",
+    "Invitation",
+    "InvitationDraw",
     "KnownBrowser",
     "Layer",
     "Merger",

@@ -80,6 +80,14 @@ OF_PERSONS: dict[str, Columns] = {
         **_each("id unit_id questionnaire_id period number figures sha256 frozen_at", NOTHING),
         **_each("frozen_by", _ACTOR),
     },
+    "invitation_draw": {
+        **_each("id unit_id point_id way seed population drawn first last opens expires made_at revoked_at", NOTHING),
+        **_each("made_by revoked_by", _ACTOR),
+    },
+    "invitation": {
+        **_each("unit_id draw_id", NOTHING),
+        **_each("token_hash procedure dossier_hash sealed", _citizen(What.INVITATION, Kept.LINK)),
+    },
     "merger": {**_each("id first_day successor content at undone_at", NOTHING), **_each("by", _ACTOR)},
     "paper_batch": {
         **_each("id point_id questionnaire_id number day forms opened_at accepted_at accepted", NOTHING),

@@ -70,6 +70,11 @@ SAID: dict[What, Said] = {
         N_("Không có khóa thì không ai dò được mã từ dấu."),
         _NOBODY,
     ),
+    What.INVITATION: Said(
+        N_("Thư mời: dấu không đọc ngược được của đường dẫn và của hồ sơ, mã hồ sơ đã mã hóa bằng chính đường dẫn"),
+        N_("Để chỉ người được mời mở được phiếu, và mỗi hồ sơ được tính một lần. Ai đã trả lời thì không ghi ở đây."),
+        _NOBODY,
+    ),
     What.CHECKS: Said(
         N_("Cảnh báo về chất lượng, và phiếu có được tính hay không"),
         N_("Để số liệu không bị phiếu giả làm sai."),
@@ -119,6 +124,7 @@ KEPT: dict[Kept, str] = {
     Kept.COUNTED: N_("Vài phút, đến khi được cộng vào số liệu."),
     Kept.FREEZE: N_("Đến khi chốt số liệu của năm, rồi hủy."),
     Kept.EXPIRY: N_("Đến khi hết hạn."),
+    Kept.LINK: N_("Đến 30 ngày sau khi đường dẫn trong thư mời hết hạn."),
     Kept.MONTH: N_("Nhiều nhất 30 ngày."),
     Kept.ACCOUNT: N_("Chừng nào còn tài khoản; tài khoản bị khóa chứ không xóa, vì nhật ký nhắc đến."),
     Kept.ALWAYS: N_("Lâu dài."),
