@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from survey.config import ROOT
-from tests.bench import against, databases, province
+from tests.bench import against, databases, documents, province
 from tests.bench.asked import Asked
 from tests.bench.case import NAMES, ON_PROVINCE
 from tests.bench.figures import Figure, as_json, beside, machine, number, table
@@ -38,6 +38,8 @@ def main() -> None:
     chosen.json.write_text(as_json(ours, place))
     if not other:
         print(table(ours, place))
+        if chosen.write:
+            documents.write(ours, place)
         return
     chosen.json.with_suffix(".against.json").write_text(as_json(theirs, {**place, "commit": chosen.against}))
     print(beside(ours, theirs, chosen.against))
@@ -50,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--databases", nargs="+", choices=databases.KINDS, default=databases.KINDS)
     parser.add_argument("--against", metavar="REVISION", help="measure this revision too, in turn, and compare")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each, when two are compared; 3")
+    parser.add_argument("--write", action="store_true", help="put the table of goals into survey/docs/speed.md")
     parser.add_argument("--json", type=Path, default=databases.FOLDER / "figures.json")
     chosen = parser.parse_args()
     if unknown := set(chosen.cases) - set(NAMES):

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from survey.extensions import db, writing
 from survey.models import SLOT_COLUMNS, Response
 from survey.services import shipped
-from tests.bench import databases, making
+from tests.bench import databases
 from tests.bench.asked import Asked
 from tests.bench.figures import Figure, least
+from tests.bench.making import load
 from tests.support.places import NOW
 
 ROWS, GOAL = 200_000, 50_000
@@ -25,7 +26,7 @@ def run(asked: Asked) -> Iterator[Figure]:
             with writing() as session:
                 shipped.install(session, NOW)
             started = time.perf_counter()
-            making.load(settings, ROWS)
+            load(settings, ROWS)
             rate = ROWS / (time.perf_counter() - started)
             case = f"loading {ROWS:,} made-up responses"
             yield Figure(case, "checked and stored", rate, "rows/s", *least(rate, GOAL), database=kind)
