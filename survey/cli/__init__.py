@@ -12,6 +12,7 @@ from survey.cli import (
     faults,
     freezes,
     kiosks,
+    paper,
     points,
     posters,
     privacy,
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
     responses.group.add_command(queues.load)
+    responses.group.add_command(paper.command)
     rates.group.add_command(freezes.freeze)
     rates.group.add_command(freezes.frozen)
     for command in app.cli.commands.values():

@@ -36,7 +36,7 @@ def people(site: Site) -> Iterator[Site]:
 
 def opened(chromium: Browser, site: Site, email: str, size: tuple[int, int]) -> BrowserContext:
     """A browser that is signed in."""
-    cookies = site.run(lambda: list(signed_in(site.app, email).client._cookies.values()))
+    cookies = site.run(lambda: list((signed_in(site.app, email).client._cookies or {}).values()))
     context = context_of(chromium, site, size)
     context.add_cookies([{"name": one.key, "value": one.value, "url": site.url} for one in cookies])
     return context
