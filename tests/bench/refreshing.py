@@ -12,7 +12,7 @@ from survey.demo import crowd, offices
 from survey.demo.crowd import Crowd
 from survey.domain.disclosure import rounds
 from survey.domain.periods import Period, local_day
-from survey.extensions import reading, writing
+from survey.extensions import writing
 from survey.queries import catalogue, questionnaires
 from tests.bench import databases, making, province
 from tests.bench.asked import Asked
@@ -49,18 +49,12 @@ def _day(asked: Asked, settings: Settings) -> Iterator[Figure]:
 def _answered(settings: Settings) -> int:
     """Store the day's answers; how many offices got some."""
     today, random = local_day(NOW), Random(time.time_ns())
-    with reading() as session:
+    with writing() as session:
         version = questionnaires.latest(session, province.QUESTIONNAIRE)
         assert version is not None
         procedures = [procedure.code for procedure in catalogue.procedures(session)]
         drawn = offices.draw((unit for unit in catalogue.units(session) if unit.is_open(today)), Random(province.SEED))
         seats = making.seats(session, drawn, version)
-    with writing() as session:
-        crowd.come(
-            session,
-            seats,
-            Crowd(Period(today, today), DAY, procedures, settings.secret_key, shares=True),
-            random,
-            lambda done: None,
-        )
+        day = Crowd(Period(today, today), DAY, procedures, settings.secret_key, shares=True)
+        crowd.come(session, seats, day, random, lambda done: None)
     return len(seats)
