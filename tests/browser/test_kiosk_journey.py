@@ -231,6 +231,21 @@ def test_guessing_the_pin_takes_longer_and_longer(page: Page) -> None:
     expect(page.locator("[data-says]")).to_contain_text("Sai nhiều lần")
 
 
+def test_the_screen_stays_on_and_is_filled_until_staff_leave(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script(
+        "window.held = 0; Object.defineProperty(navigator, 'wakeLock',"
+        " { value: { request: async (what) => (what === 'screen' && (held += 1), { released: false }) } });"
+    )
+    kiosks.pair(page, site)
+    assert page.evaluate("held") == 1
+    kiosks.start(page)
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    kiosks.open_menu(page)
+    page.wait_for_function("() => document.fullscreenElement === null")
+
+
 def test_a_kiosk_is_calm_and_has_no_way_out(page: Page) -> None:
     """No link, no menu on a long press, nothing selected, nothing dragged."""
     kiosks.start(page)
