@@ -1,6 +1,7 @@
 """`make bench`: runs the cases, prints every figure beside its goal, and writes the same as JSON."""
 
 import argparse
+import fcntl
 import json
 import os
 import subprocess
@@ -22,6 +23,11 @@ def main() -> None:
     """Run the cases that were asked for, all of them by default."""
     chosen = _arguments()
     databases.FOLDER.mkdir(parents=True, exist_ok=True)
+    alone = (databases.FOLDER / "lock").open("w")
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit("another run of the benchmarks is under way here: both would measure each other")
     names = [name for name in NAMES if name in (chosen.cases or NAMES)]
     place = machine()
     _say(", ".join(f"{name} {value}" for name, value in place.items() if value))
