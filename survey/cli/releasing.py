@@ -33,18 +33,20 @@ def release(now: Round) -> int:
     if unit_ids:
         with refreshing() as session:
             total += releases.pool(session, now)
-    for yearly in (False, True):
-        _compare_groups(now, yearly=yearly)
+    _tell_groups(now)
     return total
 
 
-def _compare_groups(now: Round, *, yearly: bool) -> None:
-    """Tell groups of citizens of the quarters, or the years, that are over."""
+def _tell_groups(now: Round) -> None:
+    """Tell groups of citizens of the quarters that are over."""
     with reading() as session:
-        unit_ids = undecided.undecided_units(session, now.over(yearly=yearly), yearly=yearly)
+        unit_ids = undecided.undecided_units(session, now.open_quarter.start)
     for start in range(0, len(unit_ids), UNITS_AT_ONCE):
         with refreshing() as session:
-            panels.decide(session, unit_ids[start : start + UNITS_AT_ONCE], now, yearly=yearly)
+            panels.decide(session, unit_ids[start : start + UNITS_AT_ONCE], now)
+    if unit_ids:
+        with refreshing() as session:
+            panels.pool(session, now)
 
 
 def left(now: Round) -> int:

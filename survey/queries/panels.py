@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from survey.domain.questionnaire import Version
@@ -34,23 +34,31 @@ class Reach:
     released: int
 
 
-def undecided_units(session: Session, before: date, *, yearly: bool) -> tuple[int, ...]:
+def undecided_units(session: Session, before: date) -> tuple[int, ...]:
     """The units with lots that ended before that day and were not looked at."""
-    found = _undecided(select(Released.unit_id), before, yearly=yearly)
+    found = _undecided(select(Released.unit_id), before, pooled=False)
     return tuple(session.scalars(found.distinct().order_by(Released.unit_id)))
 
 
-def undecided(session: Session, unit_ids: Iterable[int], before: date, *, yearly: bool) -> list[Released]:
-    """Those lots; `yearly` are the ones of which nothing could be told in their quarters."""
-    found = _undecided(select(Released), before, yearly=yearly).where(Released.unit_id.in_(list(unit_ids)))
+def undecided(session: Session, unit_ids: Iterable[int], before: date) -> list[Released]:
+    """Those lots."""
+    found = _undecided(select(Released), before, pooled=False).where(Released.unit_id.in_(list(unit_ids)))
     return list(session.scalars(found.order_by(Released.first, Released.id)))
 
 
-def people(session: Session, version: Version, unit_id: int, lot_ids: Iterable[int]) -> list[Answered]:
-    """The counted answers of these lots that the office itself holds; a pool of several offices lacks some."""
+def unpooled(session: Session, before: date) -> list[Released]:
+    """The lots that no panel of their office tells, and that were not yet looked at together with their neighbours'."""
+    found = _undecided(select(Released), before, pooled=True)
+    return list(session.scalars(found.order_by(Released.first, Released.id)))
+
+
+def people(session: Session, version: Version, unit_ids: Iterable[int], lot_ids: Iterable[int]) -> list[Answered]:
+    """The counted answers of these lots that these offices hold."""
     slots: list[Any] = [Response.__table__.c[SLOT_COLUMNS[item.slot - 1]].is_not(None) for item in version.items]
     columns: tuple[Any, ...] = (Response.lot, Response.procedure, Response.about, Response.facts, *slots)
-    statement = select(*columns).where(Response.unit_id == unit_id, Response.lot.in_(list(lot_ids)), Response.counted)
+    statement = select(*columns).where(
+        Response.unit_id.in_(list(unit_ids)), Response.lot.in_(list(lot_ids)), Response.counted
+    )
     return [
         Answered(
             lot,
@@ -62,13 +70,13 @@ def people(session: Session, version: Version, unit_id: int, lot_ids: Iterable[i
     ]
 
 
-def sums(session: Session, version: Version, unit_id: int, lot_ids: Iterable[int], trait: Trait) -> Tally:
-    """The tally of those who said this, in these lots."""
-    keys: list[Any] = [Response.unit_id]
+def sums(session: Session, version: Version, unit_ids: Iterable[int], lot_ids: Iterable[int], trait: Trait) -> Tally:
+    """The tally of those who said this, in these lots of these offices."""
+    keys: list[Any] = [Response.questionnaire_id]
     statement = tallies.of_responses(version, keys).where(
-        Response.unit_id == unit_id, Response.lot.in_(list(lot_ids)), tallies.said(version, trait)
+        Response.unit_id.in_(list(unit_ids)), Response.lot.in_(list(lot_ids)), tallies.said(version, trait)
     )
-    return tallies.by_key(session, version, statement, 1)[unit_id,]
+    return tallies.by_key(session, version, statement, 1)[version.id,]
 
 
 def reach(session: Session, selection: Selection, unit_ids: Iterable[int], question: str) -> Reach:
@@ -89,16 +97,15 @@ def reach(session: Session, selection: Selection, unit_ids: Iterable[int], quest
     return Reach(int(session.scalar(told) or 0), int(session.scalar(every) or 0))
 
 
-def _undecided(found: Select[Any], before: date, *, yearly: bool) -> Select[Any]:
+def _undecided(found: Select[Any], before: date, *, pooled: bool) -> Select[Any]:
     panel, part = Released.__table__.alias("panel"), ReleasedPart.__table__.alias("part")
     looked_at = (
         select(panel.c.id)
         .join(part, part.c.released_id == panel.c.id)
         .where(part.c.lot_id == Released.id, panel.c.layer == Layer.PANEL)
     )
-    if yearly:
-        whole_year = (extract("month", panel.c.first) == 1) & (extract("month", panel.c.last) == 12)
-        looked_at = looked_at.where(or_(panel.c.respondents > 0, whole_year))
+    if pooled:
+        looked_at = looked_at.where(or_(panel.c.respondents > 0, panel.c.unit_id != Released.unit_id))
     return found.where(
         Released.layer == Layer.LOT,
         Released.whole,

@@ -1,4 +1,4 @@
-"""Tells groups of citizens: once a quarter is over, of its lots; what could not be told then, once the year is over.
+"""Tells groups of citizens once a quarter is over: of each office's lots, then of the rest under the unit above.
 
 A panel is decided once and for ever; lots that come later make one of their own.
 """
@@ -14,37 +14,53 @@ from sqlalchemy.orm import Session
 from survey.domain import traits
 from survey.domain.disclosure import company, panels
 from survey.domain.disclosure.panels import Panel, Person
-from survey.domain.disclosure.rounds import Round
+from survey.domain.disclosure.rounds import Round, quarter
 from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
 from survey.models import Layer, Released, ReleasedPart
+from survey.queries import catalogue, questionnaires
 from survey.queries import panels as found_panels
-from survey.queries import questionnaires
 from survey.queries.panels import Answered
 from survey.services import released_rows
 
 
 @dataclass(frozen=True, slots=True)
 class _Lots:
-    """Lots of one office and questionnaire that lie in one quarter or year."""
+    """Lots of one questionnaire that lie in one quarter: of an office, or of several under `unit_id`."""
 
     version: Version
     unit_id: int
     span: Period
     rows: Sequence[Released]
 
+    @property
+    def holders(self) -> set[int]:
+        """The offices that hold their answers."""
+        return {row.unit_id for row in self.rows}
 
-def decide(session: Session, unit_ids: Iterable[int], now: Round, *, yearly: bool) -> None:
-    """Tell what can be told of lots of these units, in quarters or years that are over."""
-    rows = found_panels.undecided(session, unit_ids, now.over(yearly=yearly), yearly=yearly)
+
+def decide(session: Session, unit_ids: Iterable[int], now: Round) -> None:
+    """Tell what can be told of the lots of each of these offices, in quarters that are over."""
+    rows = found_panels.undecided(session, unit_ids, now.open_quarter.start)
+    _each(session, now, ((row.unit_id, row) for row in rows))
+
+
+def pool(session: Session, now: Round) -> None:
+    """Tell of lots that no panel of their office tells what can be told of them together, under the unit above."""
+    above = {unit.id: unit.path[-2] for unit in catalogue.units(session) if len(unit.path) > 1}
+    rows = found_panels.unpooled(session, now.open_quarter.start)
+    _each(session, now, ((above[row.unit_id], row) for row in rows if row.unit_id in above))
+
+
+def _each(session: Session, now: Round, rows: Iterable[tuple[int, Released]]) -> None:
+    """Lots that lie in several quarters are in no panel."""
     by_place: defaultdict[tuple[int, int, Period], list[Released]] = defaultdict(list)
-    for row in rows:
-        span = now.span(row.last, yearly=yearly)
+    for unit_id, row in rows:
+        span = quarter(row.last)
         if span.start <= row.first:
-            by_place[row.questionnaire_id, row.unit_id, span].append(row)
+            by_place[row.questionnaire_id, unit_id, span].append(row)
     for (version_id, unit_id, span), own in by_place.items():
-        version = questionnaires.by_id(session, version_id)
-        _decide(session, _Lots(version, unit_id, span, own), now)
+        _decide(session, _Lots(questionnaires.by_id(session, version_id), unit_id, span, own), now)
 
 
 def _decide(session: Session, lots: _Lots, now: Round) -> None:
@@ -64,7 +80,7 @@ def _decide(session: Session, lots: _Lots, now: Round) -> None:
 
 def _tell(session: Session, lots: _Lots, panel: Panel, panel_id: int, moment: datetime) -> None:
     for trait in panel.traits:
-        tally = found_panels.sums(session, lots.version, lots.unit_id, panel.lots, trait)
+        tally = found_panels.sums(session, lots.version, lots.holders, panel.lots, trait)
         sums = released_rows.overall(tally) | (released_rows.factors(tally) if panel.factors else {})
         values = {"layer": Layer.TRAIT, "trait": trait.code, "respondents": tally.overall.k, **sums}
         _write(session, lots, moment, values, [panel_id])
@@ -73,7 +89,7 @@ def _tell(session: Session, lots: _Lots, panel: Panel, panel_id: int, moment: da
 def _people(session: Session, lots: _Lots) -> list[Person]:
     """Everybody in lots of which all answers are at hand. Who is company is the same for ever, as `blocks` has it."""
     by_lot: defaultdict[int, list[Answered]] = defaultdict(list)
-    for answered in found_panels.people(session, lots.version, lots.unit_id, [row.id for row in lots.rows]):
+    for answered in found_panels.people(session, lots.version, lots.holders, [row.id for row in lots.rows]):
         by_lot[answered.lot].append(answered)
     known = {trait.code: trait for trait in traits.by_code(lots.version).values()}
     found: list[Person] = []

@@ -92,16 +92,32 @@ def _fits(people: Sequence[Person], item: int, traits: tuple[Trait, ...], minimu
     """
     columns = _columns(people, traits)
     rows = [_row(person, columns) for person in people if person.company and item in person.items]
-    counts = [sum(row >> number & 1 for row in rows) for number in range(len(columns))]
-    if len(rows) < minimum * len(columns) or min(counts) < minimum:
+    counts = _counts(rows)
+    if len(rows) < minimum * len(columns) or any(counts[number] < minimum for number in range(len(columns))):
         return False
-    scarcest = {row: min(count for number, count in enumerate(counts) if row >> number & 1) for row in set(rows)}
-    rows.sort(key=lambda row: (-scarcest[row], row))
     for _ in range(minimum):
-        hand, rows = _hand(rows, len(columns))
+        hand, rows = _hand(_plenty_first(rows), len(columns))
         if not hand:
             return False
     return True
+
+
+def _counts(rows: Iterable[int]) -> Counter[int]:
+    """How many rows have each column."""
+    counts: Counter[int] = Counter()
+    for row, size in Counter(rows).items():
+        rest = row
+        while rest:
+            counts[(rest & -rest).bit_length() - 1] += size
+            rest &= rest - 1
+    return counts
+
+
+def _plenty_first(rows: Sequence[int]) -> list[int]:
+    """The rows in such an order that those of the scarcest lots and groups are left for the hands that need them."""
+    counts = _counts(rows)
+    scarcest = {row: min(counts[n] for n in range(row.bit_length()) if row >> n & 1) for row in set(rows)}
+    return sorted(rows, key=lambda row: (-scarcest[row], row))
 
 
 def _row(person: Person, columns: Mapping[int | Trait, int]) -> int:

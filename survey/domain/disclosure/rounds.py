@@ -24,16 +24,17 @@ class Round:
     year: int
     in_review: Period | None = None
 
-    def over(self, *, yearly: bool) -> date:
-        """The first day of the quarter, or the year, that is not over."""
-        return self.span(self.terms.open_from.first, yearly=yearly).start
+    @property
+    def open_quarter(self) -> Period:
+        """The first quarter that is not over."""
+        return quarter(self.terms.open_from.first)
 
-    def span(self, day: date, *, yearly: bool) -> Period:
-        """The quarter, or the year, of a day."""
-        length = 12 if yearly else QUARTER
-        month = Month.of(day)
-        first = Month(month.year, month.number - (month.number - 1) % length)
-        return Period(first.first, first.plus(length - 1).last)
+
+def quarter(day: date) -> Period:
+    """The quarter of a day."""
+    month = Month.of(day)
+    first = Month(month.year, month.number - (month.number - 1) % QUARTER)
+    return Period(first.first, first.plus(QUARTER - 1).last)
 
 
 def nightly(now: datetime, minimum: int) -> Round:
