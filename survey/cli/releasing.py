@@ -21,6 +21,13 @@ def take_up() -> int:
 
 
 def release(now: Round) -> int:
+    """Release in lots what this round may, then tell what may be told of groups; how many answers were released."""
+    total = release_lots(now)
+    tell_groups(now)
+    return total
+
+
+def release_lots(now: Round) -> int:
     """Flag what came about strangely, and release in lots what this round may; how many answers that were."""
     total = 0
     with reading() as session:
@@ -33,11 +40,10 @@ def release(now: Round) -> int:
     if unit_ids:
         with refreshing() as session:
             total += releases.pool(session, now)
-    _tell_groups(now)
     return total
 
 
-def _tell_groups(now: Round) -> None:
+def tell_groups(now: Round) -> None:
     """Tell groups of citizens of the quarters that are over."""
     with reading() as session:
         unit_ids = undecided.undecided_units(session, now.open_quarter.start)

@@ -29,7 +29,7 @@ BUSY = 1.2  # from this weight on an office has a kiosk besides its poster
 
 
 def fill(settings: Settings, responses: int) -> dict[str, float]:
-    """Fill an empty, migrated database and release everything; the seconds of each step."""
+    """Fill an empty, migrated database and release all lots, without groups of citizens; the seconds of each step."""
     seconds: dict[str, float] = {}
     with databases.application(settings):
         with writing() as session:
@@ -41,7 +41,7 @@ def fill(settings: Settings, responses: int) -> dict[str, float]:
         releasing.take_up()
         seconds["take up"] = time.perf_counter() - started
         started = time.perf_counter()
-        releasing.release(rounds.everything(NOW, settings.shown_minimum))
+        releasing.release_lots(rounds.everything(NOW, settings.shown_minimum))
         seconds["release"] = time.perf_counter() - started
     return seconds
 

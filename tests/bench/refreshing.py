@@ -11,9 +11,12 @@ from survey.config import Settings
 from survey.demo import crowd, offices
 from survey.demo.crowd import Crowd
 from survey.domain.disclosure import rounds
+from survey.domain.disclosure.rounds import Round
 from survey.domain.periods import Period, local_day
-from survey.extensions import writing
+from survey.extensions import reading, refreshing, writing
 from survey.queries import catalogue, questionnaires
+from survey.queries import panels as undecided
+from survey.services import panels
 from tests.bench import databases, making, province
 from tests.bench.asked import Asked
 from tests.bench.figures import Figure
@@ -40,10 +43,23 @@ def _day(asked: Asked, settings: Settings) -> Iterator[Figure]:
     yield Figure(case, "taken into the tallies", taken_up / seconds, "rows/s")
     yield Figure(case, "taken into the tallies, a unit's day", seconds * 1000 / units, "ms")
     started = time.perf_counter()
-    released = releasing.release(rounds.nightly(NOW + timedelta(days=1), settings.shown_minimum))
+    night = rounds.nightly(NOW + timedelta(days=1), settings.shown_minimum)
+    released = releasing.release_lots(night)
     seconds = time.perf_counter() - started
     assert released > 0
-    yield Figure(case, "released", seconds, "s")
+    yield Figure(case, "released in lots", seconds, "s")
+    yield from _groups(asked, night)
+
+
+def _groups(asked: Asked, night: Round) -> Iterator[Figure]:
+    """Of one busy office alone: all of them are a night's work when a quarter is over."""
+    with reading() as session:
+        waiting = undecided.undecided_units(session, night.open_quarter.start)
+    started = time.perf_counter()
+    with refreshing() as session:
+        panels.decide(session, waiting[:1], night)
+    seconds = time.perf_counter() - started
+    yield Figure(f"groups of citizens, {asked.size} responses", "an office's quarters", seconds, "s")
 
 
 def _answered(settings: Settings) -> int:
