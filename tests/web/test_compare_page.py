@@ -5,11 +5,15 @@ import io
 import openpyxl
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from survey.extensions import reading
+from survey.models import Released
 from tests.support.pages import Browser, words
 from tests.support.places import CITY, WARD
 from tests.support.recount import Recount
+from tests.support.releases import release
 from tests.support.staff import account, signed_in
 from tests.support.standings import GOOD, NEW, OLD, Standing
 
@@ -76,6 +80,22 @@ def test_the_workbook_has_every_group_beside_the_first(reader: Browser, standing
     assert lines[0][6] is None
     assert lines[1][6:9] == pytest.approx([100 * (b - a), 100 * low, 100 * high], abs=0.006)
     assert lines[1][9] == "cao hơn nhóm đầu"
+
+
+def told() -> list[tuple[int, str | None, int]]:
+    with reading() as session:
+        rows = session.execute(select(Released.id, Released.trait, Released.respondents).order_by(Released.id))
+        return [(row.id, row.trait, row.respondents) for row in rows]
+
+
+def test_a_quarter_is_decided_once(reader: Browser) -> None:
+    before = told()
+    release()
+    assert told() == before
+    city = reader.get(f"/staff/compare?unit={CITY}&kind=group&from=2026-01&to=2026-09")
+    ward = reader.get(GROUPS)
+    numbers = [[words(cell) for cell in page.all("tbody")[1].iter("td")] for page in (city, ward)]
+    assert numbers[0][1] == numbers[1][1], "nobody else said their sex"
 
 
 def test_groups_of_an_open_quarter_are_not_told(reader: Browser) -> None:
