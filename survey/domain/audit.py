@@ -49,6 +49,8 @@ class Action(StrEnum):
     DEVICE_PAIRED = "device_paired"
     DEVICE_REVOKED = "device_revoked"
     QUEUE_IMPORTED = "queue_imported"
+    INVITATIONS_SENT = "invitations_sent"
+    INVITATIONS_REVOKED = "invitations_revoked"
     QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
     PAPER_OPENED = "paper_opened"
     PAPER_COUNTED = "paper_counted"

@@ -88,6 +88,16 @@ class Known:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One invited dossier by its line in the file, and the token of its link: said once, then never again."""
+
+    line: int
+    unit_code: str
+    procedure: str
+    token: str
+
+
 def draw_token(random: Random) -> str:
     """The secret part of a link: sixteen letters without look-alikes."""
     return "".join(random.choice(CODE_ALPHABET) for _ in range(TOKEN_LENGTH))

@@ -14,7 +14,8 @@ FIELDS = frozenset(
     {"point", "ticket", "questionnaire", "locale", "answers", "reasons", "remarks", "facts", "about", "comment"}
     | {"procedure", "dossier", "assisted", "started_at", "answered_at"}
 )
-LONGEST_LABEL = 200  # point, ticket, questionnaire and locale are short
+LONGEST_LABEL = 200  # point, questionnaire and locale are short
+LONGEST_TICKET = 400  # that of an invitation encloses its dossier
 BODY_HASH_BYTES = 16
 
 
@@ -42,7 +43,7 @@ def open_envelope(document: object) -> Envelope:
                 problems.append(Problem(name, "field_missing"))
         elif not isinstance(value, str):
             problems.append(Problem(name, "not_text"))
-        elif CONTROL.search(value) or len(value) > LONGEST_LABEL:
+        elif CONTROL.search(value) or len(value) > (LONGEST_TICKET if name == "ticket" else LONGEST_LABEL):
             problems.append(Problem(name, "text_control"))
     if problems:
         raise InvalidError([_safe(problem) for problem in problems])

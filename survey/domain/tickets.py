@@ -26,10 +26,16 @@ def new_client_id(now: datetime, random: bytes) -> UUID:
     return UUID(int=value & ~(0x3 << 62) | (0x2 << 62))
 
 
-def issue(secret: str, client_id: UUID, point: str, now: datetime) -> str:
-    """The ticket of a client id at a point, issued now (to the second)."""
+def issue(secret: str, client_id: UUID, point: str, now: datetime, enclosure: str = "") -> str:
+    """The ticket of a client id at a point, issued now (to the second); an enclosure has no full stops."""
     issued = int(now.timestamp())
-    return f"{issued:x}.{_proof(secret, client_id, point, issued)}"
+    ticket = f"{issued:x}.{_proof(secret, client_id, point, issued, enclosure)}"
+    return f"{ticket}.{enclosure}" if enclosure else ticket
+
+
+def enclosure_of(ticket: str) -> str:
+    """What was put into a ticket that was verified; "" for most."""
+    return ticket.partition(".")[2].partition(".")[2]
 
 
 def drawn_at(client_id: UUID) -> datetime | None:
@@ -47,7 +53,8 @@ def redeem(secret: str, ticket: str, client_id: UUID, point: str, now: datetime,
 
 def verify(secret: str, ticket: str, client_id: UUID, point: str) -> datetime:
     """When the ticket was issued, however long ago. Raises TicketError when it is altered or of another id or point."""
-    stamp, _, proof = ticket.partition(".")
+    stamp, _, rest = ticket.partition(".")
+    proof, dot, enclosure = rest.partition(".")
     if not ticket.isascii():
         raise TicketError("ticket_invalid")
     try:
@@ -55,13 +62,17 @@ def verify(secret: str, ticket: str, client_id: UUID, point: str) -> datetime:
         moment = datetime.fromtimestamp(issued, UTC)
     except (ValueError, OverflowError, OSError):
         raise TicketError("ticket_invalid") from None
-    expected = _proof(secret, client_id, point, issued)
-    if f"{issued:x}" != stamp or not hmac.compare_digest(proof.encode(), expected.encode()):
+    expected = _proof(secret, client_id, point, issued, enclosure)
+    if (
+        f"{issued:x}" != stamp
+        or bool(dot) != bool(enclosure)
+        or not hmac.compare_digest(proof.encode(), expected.encode())
+    ):
         raise TicketError("ticket_invalid")
     return moment
 
 
-def _proof(secret: str, client_id: UUID, point: str, issued: int) -> str:
-    content = f"ticket|{client_id}|{point}|{issued}".encode()
-    digest = hmac.digest(secret.encode(), content, hashlib.sha256)
+def _proof(secret: str, client_id: UUID, point: str, issued: int, enclosure: str) -> str:
+    content = f"ticket|{client_id}|{point}|{issued}" + (f"|{enclosure}" if enclosure else "")
+    digest = hmac.digest(secret.encode(), content.encode(), hashlib.sha256)
     return urlsafe_b64encode(digest[:_PROOF_BYTES]).decode()

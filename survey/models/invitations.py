@@ -1,4 +1,4 @@
-"""Invitations: draws of dossiers that are done, and one row a link. What was answered, and whether, stands nowhere here.
+"""Invitations: draws of dossiers that are done, and one row a link. Who answered, and what, stands nowhere here.
 
 No row leads to a response: the dossier is encrypted under the link's own token, which is stored only as a keyed hash.
 """

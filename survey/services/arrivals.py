@@ -4,13 +4,14 @@ Who may send is decided by the caller between the two steps, and handed over as 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import RFC_4122, UUID
 
 from sqlalchemy.orm import Session
 
 from survey.domain import answers, moments, submissions
+from survey.domain.dossiers import Dossier
 from survey.domain.periods import local_day
 from survey.domain.points import Channel, PointKind
 from survey.domain.problems import InvalidError, Problem
@@ -38,16 +39,25 @@ class Arrival:
 @dataclass(frozen=True, slots=True)
 class Authority:
     """By what right a response is sent: `earliest` is when that right began, None for a kiosk, which may have been
-    without network; `channel` is how it counts.
+    without network; `channel` is how it counts, `dossier` which one was invited.
     """
 
     earliest: datetime | None
     channel: Channel
+    dossier: Dossier | None = None
 
 
 def ticketed(issued: datetime, point: Point) -> Authority:
-    """A ticket. Whoever typed a kiosk's code into a device of their own did not stand at the kiosk: that is web."""
-    return Authority(issued, Channel.WEB if point.kind is PointKind.KIOSK else point.channel)
+    """A ticket. Whoever typed a kiosk's code into a device of their own did not stand at the kiosk: that is web.
+
+    Nor was invited who only knows the code of the point for invitations.
+    """
+    return Authority(issued, Channel.WEB if point.kind in (PointKind.KIOSK, PointKind.INVITE) else point.channel)
+
+
+def invited(issued: datetime, dossier: Dossier) -> Authority:
+    """A ticket that encloses an invited dossier."""
+    return Authority(issued, Channel.INVITE, dossier)
 
 
 def at_kiosk(client_id: UUID) -> Authority:
@@ -76,6 +86,8 @@ def checked(arrival: Arrival, client_id: UUID, authority: Authority, key: str, n
     """The submission to store, with the day that it belongs to. Raises InvalidError with every problem."""
     version = _suitable(arrival)
     found = answers.check(arrival.document, version, arrival.procedures, local_day(now))
+    if authority.dossier is not None:
+        found = replace(found, dossier=authority.dossier)
     day = moments.answered_day(found.answered_at, authority.earliest, now)
     if not arrival.point.unit.is_open(day):
         raise InvalidError([Problem("point", "unit_closed", {"unit": arrival.point.unit.name})])

@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, select, text
+from sqlalchemy import Table, delete, extract, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from survey.domain import dossiers
 from survey.domain.dossiers import Dossier
-from survey.models import DossierKey, Response
+from survey.models import DossierKey, Invitation, InvitationDraw, Response
 from survey.queries import frozen
 
 KEY_BYTES = 32
@@ -47,6 +47,11 @@ def keys(session: Session, year: int) -> dict[int, bytes]:
     return found
 
 
+def held(session: Session) -> dict[int, bytes]:
+    """The keys that there are, by their years; none is made."""
+    return _keys(session)
+
+
 def may_be(session: Session, dossier: Dossier, stored: bytes | None, year: int) -> bool:
     """Whether the stored mark of a counted answer of that year can be this dossier's.
 
@@ -60,11 +65,14 @@ def may_be(session: Session, dossier: Dossier, stored: bytes | None, year: int) 
 def destroy(session: Session, years: Collection[int]) -> tuple[int, ...]:
     """Destroy the keys of these years; which of them there were. From then on no mark made with them can be made again.
 
-    Answers of such a year that come later get a key of their own, until the next freeze.
+    Answers of such a year that come later get a key of their own, until the next freeze. Invitations of these years
+    open nothing any more: whether a dossier was answered cannot be told.
     """
     found = tuple(sorted(session.scalars(select(DossierKey.year).where(DossierKey.year.in_(list(years))))))
     overwrite(session)
     session.execute(delete(DossierKey).where(DossierKey.year.in_(found)))
+    theirs = select(InvitationDraw.id).where(extract("year", InvitationDraw.opens).in_(found))
+    session.execute(delete(Invitation).where(Invitation.draw_id.in_(theirs)))
     return found
 
 

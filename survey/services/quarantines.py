@@ -3,27 +3,25 @@
 The exact figures follow at once; released ones with the lots that hold the answers (METHOD §6).
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert, not_, select, text, update
+from sqlalchemy import ColumnElement, and_, not_, update
 from sqlalchemy.orm import Session
 
-from survey.database import REFRESH_LOCK
 from survey.domain import quarantine
 from survey.domain.audit import Action
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.quarantine import Batch
-from survey.models import Pending, Quarantine, Response, Tally
+from survey.models import Quarantine, Response
 from survey.queries import kiosks, quarantines
 from survey.queries.quarantines import Decision
-from survey.services import audit
+from survey.services import audit, recounts
 
 
 def decide(session: Session, batch: Batch, minimum: int, reason: str, by: str, now: datetime) -> int:
     """Keep the batch out of the figures; the decision's number. Raises InvalidError for a bad reason, or for few."""
     reason = quarantine.reason_of(reason)
-    _alone(session)
+    recounts.alone(session)
     answers = quarantines.size(session, batch)
     if answers < minimum:
         raise InvalidError([Problem("batch", "batch_small", {"least": minimum})])
@@ -48,7 +46,7 @@ def decide(session: Session, batch: Batch, minimum: int, reason: str, by: str, n
 def release(session: Session, decision: Decision, reason: str, by: str, now: datetime) -> None:
     """Take a decision back; answers that another decision keeps out stay out. Raises InvalidError."""
     reason, batch = quarantine.reason_of(reason), decision.batch
-    _alone(session)
+    recounts.alone(session)
     row = session.get(Quarantine, decision.id)
     if row is None or row.released_at is not None:
         raise InvalidError([Problem("decision", "already_released")])
@@ -68,23 +66,7 @@ def _move(session: Session, unit_id: int, conditions: list[ColumnElement[bool]],
     days = quarantines.held_days(session, unit_id, conditions)
     marked = update(Response).where(*conditions).values(quarantined=out)
     session.execute(marked.execution_options(synchronize_session=False))
-    _count_again(session, unit_id, days)
-
-
-def _count_again(session: Session, unit_id: int, days: Iterable[date]) -> None:
-    wanted = list(days)
-    session.execute(delete(Tally).where(Tally.unit_id == unit_id, Tally.day.in_(wanted)))
-    waits = select(Pending.client_id).where(Pending.unit_id == unit_id, Pending.client_id == Response.client_id)
-    loose = select(Response.unit_id, Response.client_id, Response.day).where(
-        Response.unit_id == unit_id, Response.day.in_(wanted), Response.counted, ~waits.exists()
-    )
-    session.execute(insert(Pending).from_select(["unit_id", "client_id", "day"], loose))
-
-
-def _alone(session: Session) -> None:
-    """Nobody makes sums meanwhile. SQLite has one writer; each statement after the lock sees what was committed."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": REFRESH_LOCK})
+    recounts.again(session, unit_id, days)
 
 
 def _record(

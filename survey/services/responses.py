@@ -17,7 +17,7 @@ from survey.domain.quality import Flag
 from survey.domain.questionnaire import Version
 from survey.models import SLOT_COLUMNS, Comment, Pending, Response
 from survey.queries.points import Point
-from survey.services import dossier_keys
+from survey.services import dossier_keys, outranking
 
 
 class Outcome(StrEnum):
@@ -51,10 +51,11 @@ def accept(session: Session, submission: Submission) -> Outcome:
     """Store the response once and mark it pending. Raises ConflictError when its id is held with another body.
 
     One insert decides: when it meets a row with this id, that row tells whether the body is the same; when it meets
-    another counted answer of the dossier, the response is stored as a duplicate that does not count.
+    another counted answer of the dossier, the response is stored as a duplicate that does not count. Only an
+    invitation's answer takes the place of one with a typed code.
     """
     stored = values(session, submission)
-    counted = _insert(session, Response, stored)
+    counted = _insert(session, Response, stored) or _outranks(session, submission, stored)
     if not counted:
         held = session.execute(_held(submission)).one_or_none()
         if held is None:
@@ -116,6 +117,15 @@ def _mark(session: Session, submission: Submission) -> bytes | None:
     if dossier is None:
         return None
     return dossier_keys.mark(session, submission.point.unit.id, dossier, submission.day.year)
+
+
+def _outranks(session: Session, submission: Submission, stored: dict[str, Any]) -> bool:
+    """Whether it counts after all, because it was invited and the other answer was not."""
+    if submission.channel is not Channel.INVITE or session.execute(_held(submission)).one_or_none() is not None:
+        return False
+    return outranking.outrank(session, submission.point.unit.id, stored["dossier_hash"]) and _insert(
+        session, Response, stored
+    )
 
 
 def _held(submission: Submission) -> Any:

@@ -8,7 +8,7 @@ from survey.web.admin import kiosks, merging, plans, points, posters, procedures
 from survey.web.auditing import pages as auditing
 from survey.web.calls import openapi
 from survey.web.calls import rates as rates_calls
-from survey.web.citizen import board, offline, privacy
+from survey.web.citizen import board, invited, offline, privacy
 from survey.web.citizen import pages as citizen
 from survey.web.comments import answers as comment_answers
 from survey.web.comments import pages as comments
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
     origins.init_app(app)
     addresses.init_app(app)
     app.register_blueprint(citizen.blueprint)
+    app.register_blueprint(invited.blueprint)
     app.register_blueprint(board.blueprint)
     app.register_blueprint(privacy.blueprint)
     offline.init_app(app)

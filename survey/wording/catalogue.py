@@ -53,6 +53,16 @@ PROBLEMS: dict[str, str] = {
     "count_bad": N_("Cột “%(column)s”: “%(value)s” không phải là số nguyên từ 0 đến %(limit)s."),
     "day_future": N_("Ngày %(day)s ở tương lai."),
     "handled_sum": N_("Trước hạn + đúng hạn + trễ hạn là %(sum)s, không bằng số hồ sơ đã giải quyết %(handled)s."),
+    # invitations
+    "dossier_form": N_("Mã hồ sơ ở dòng này chưa đúng dạng, ví dụ đúng: H15.50.05.13-261008-0975."),
+    "dossier_date": N_("Ngày trong mã hồ sơ ở dòng này không có thật."),
+    "dossier_future": N_("Ngày trong mã hồ sơ ở dòng này ở tương lai."),
+    "dossier_twice": N_("Hồ sơ ở dòng này đã có ở dòng %(first)s."),
+    "closed_before_received": N_("Ngày trả kết quả trước ngày nhận hồ sơ."),
+    "draw_overlaps": N_(
+        "%(unit)s đã có đợt mời cho hồ sơ trả kết quả trong khoảng %(first)s–%(last)s. "
+        "Chỉ nạp những hồ sơ trả kết quả vào ngày khác."
+    ),
     "complaints_many": N_(
         "Có %(complaints)s hồ sơ bị phản ánh mà không trễ hạn, nhiều hơn %(most)s hồ sơ không trễ hạn."
     ),

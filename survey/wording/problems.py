@@ -38,6 +38,9 @@ PROBLEMS: dict[str, str] = {
     "unit_closed": N_("%(unit)s không hoạt động vào ngày trả lời, nên không nhận được phiếu. Xin tìm đơn vị thay thế."),
     "questionnaire_unknown": N_("Chưa có phiếu khảo sát nào tên “%(given)s” được công bố. Xin tải lại trang."),
     "questionnaire_not_here": N_("Điểm khảo sát này không dùng phiếu “%(given)s”. Xin tải lại trang."),
+    "invitation_unknown": N_("Không có thư mời này. Xin mở lại đúng đường dẫn trong tin nhắn hoặc thư."),
+    "invitation_early": N_("Thư mời này chưa đến ngày mở. Xin quay lại sau."),
+    "invitation_over": N_("Thư mời này đã hết hạn và không nhận phiếu nữa."),
     "client_id_malformed": N_("Mã phiếu không phải là UUID phiên bản 7."),
 }
 

@@ -142,6 +142,7 @@ MEMBERS = {
     "role": "viewer",
     "purpose": "reset",
     "state": "made",
+    "way": "all",
 }  # columns that hold one of a list
 
 

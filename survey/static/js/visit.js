@@ -84,7 +84,8 @@ async function isFresh(form, start) {
   const line = start.querySelector(".error");
   line.textContent = "";
   try {
-    const response = await call("POST", "/tickets", { point: form.dataset.point }, PATIENCE);
+    const { point, invitation } = form.dataset;
+    const response = await call("POST", "/tickets", invitation ? { point, invitation } : { point }, PATIENCE);
     const issued = await response.json();
     if (response.status !== 201) throw new Error(issued.code);
     for (const name of ["client_id", "ticket", "questionnaire"]) form.elements[name].value = issued[name];
@@ -117,7 +118,7 @@ async function send(form, answers) {
 
 /** Let the worker keep this page, in both languages, for the next time without network. */
 async function keepForLater(form) {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || form.dataset.invitation) return; // an invitation's page is not kept
   const page = `/p/${form.dataset.point}`;
   await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => {});
   const { active } = await navigator.serviceWorker.ready;

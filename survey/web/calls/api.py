@@ -13,7 +13,7 @@ from survey.queries.points import Point
 from survey.services.responses import ConflictError, Outcome
 from survey.web import clock
 from survey.web.access import public
-from survey.web.calls import bodies
+from survey.web.calls import bodies, invitations
 from survey.web.calls.problems import problem_response
 from survey.web.citizen import intake
 from survey.web.citizen.intake import RefusedError
@@ -34,9 +34,12 @@ def create_ticket() -> ResponseReturnValue:
     """A client id and its ticket for one response at a point.
 
     With `client_id` and its old `ticket`: a fresh ticket for that id, for an answer that waited longer than the old.
+    With the token of an `invitation`: one that counts as invited, at the invitation's point.
     """
     bodies.document()
-    code = bodies.field("point")
+    token = bodies.field("invitation")
+    invitation = None if token is None else invitations.opened(token, clock.today())
+    code = bodies.field("point") if invitation is None else invitation.point
     if code is None:
         raise InvalidError([Problem("point", "field_missing")])
     with reading() as session:
@@ -44,7 +47,7 @@ def create_ticket() -> ResponseReturnValue:
         version = None if point is None else questionnaires.latest(session, point.questionnaire_key)
     if point is None or version is None:
         raise InvalidError([Problem("point", "point_unknown", {"given": code[:40]})])
-    issued = _issued(point)
+    issued = _issued(point, "" if invitation is None else invitation.enclosure)
     return {
         "client_id": str(issued.client_id),
         "ticket": issued.ticket,
@@ -53,12 +56,12 @@ def create_ticket() -> ResponseReturnValue:
     }, 201
 
 
-def _issued(point: Point) -> intake.Issued:
+def _issued(point: Point, enclosure: str) -> intake.Issued:
     client_id, ticket = bodies.field("client_id"), bodies.field("ticket")
     if client_id is None:
         if not point.unit.is_open(clock.today()):
             raise InvalidError([Problem("point", "unit_closed", {"unit": point.unit.name})])
-        return intake.new_ticket(point, clock.now())
+        return intake.new_ticket(point, clock.now(), enclosure)
     try:
         return intake.renewed_ticket(ticket or "", UUID(client_id), point, clock.now())
     except ValueError:

@@ -32,9 +32,9 @@ class Hidden:
     locale: str
 
     @classmethod
-    def fresh(cls, point: Point, version: Version, locale: str, now: datetime) -> "Hidden":
-        """A new ticket and receipt for one response, begun now."""
-        issued = intake.new_ticket(point, now)
+    def fresh(cls, point: Point, version: Version, locale: str, now: datetime, enclosure: str = "") -> "Hidden":
+        """A new ticket and receipt for one response, begun now; the enclosure is the dossier of who was invited."""
+        issued = intake.new_ticket(point, now, enclosure)
         started = now.isoformat(timespec="seconds")
         return cls(str(issued.client_id), issued.ticket, intake.draw_receipt(), started, version.name, locale)
 

@@ -9,13 +9,14 @@ from flask import current_app
 
 from survey.config import Settings
 from survey.domain import tickets
+from survey.domain.periods import local_day
 from survey.domain.points import CODE_ALPHABET, CODE_LENGTH, Channel, PointKind, draw_code
 from survey.domain.tickets import TicketError
 from survey.extensions import reading, writing
 from survey.queries import kiosks
 from survey.queries.kiosks import Device
 from survey.queries.points import Point
-from survey.services import arrivals, responses
+from survey.services import arrivals, invited, responses
 from survey.services.arrivals import Arrival, Authority
 from survey.services.kiosks import secret_hash
 from survey.services.responses import Outcome
@@ -40,9 +41,9 @@ class Issued:
     expires_at: datetime
 
 
-def new_ticket(point: Point, now: datetime) -> Issued:
-    """A fresh client id for one response at a point."""
-    return _issue(tickets.new_client_id(now, secrets.token_bytes(10)), point, now)
+def new_ticket(point: Point, now: datetime, enclosure: str = "") -> Issued:
+    """A fresh client id for one response at a point; the enclosure is the dossier of who was invited."""
+    return _issue(tickets.new_client_id(now, secrets.token_bytes(10)), point, now, enclosure)
 
 
 def renewed_ticket(ticket: str, client_id: UUID, point: Point, now: datetime) -> Issued:
@@ -54,11 +55,11 @@ def renewed_ticket(ticket: str, client_id: UUID, point: Point, now: datetime) ->
         tickets.verify(_settings().secret_key, ticket, client_id, point.code)
     except TicketError as error:
         raise RefusedError(error.code) from None
-    return _issue(client_id, point, now)
+    return _issue(client_id, point, now, tickets.enclosure_of(ticket))
 
 
-def _issue(client_id: UUID, point: Point, now: datetime) -> Issued:
-    ticket = tickets.issue(_settings().secret_key, client_id, point.code, now)
+def _issue(client_id: UUID, point: Point, now: datetime, enclosure: str) -> Issued:
+    ticket = tickets.issue(_settings().secret_key, client_id, point.code, now, enclosure)
     return Issued(client_id, ticket, now + _lifetime())
 
 
@@ -95,8 +96,17 @@ def _authority(arrival: Arrival, client_id: UUID, device: Device | None, now: da
         _admit(device, arrival.point)
         return arrivals.at_kiosk(client_id)
     issued = _redeem(arrival.envelope.ticket, client_id, arrival.point, now)
+    if enclosure := tickets.enclosure_of(arrival.envelope.ticket):
+        return _invited(issued, enclosure, now)
     authority = arrivals.ticketed(issued, arrival.point)
     return replace(authority, channel=Channel.KIOSK) if is_admitted(device, arrival.point) else authority
+
+
+def _invited(issued: datetime, enclosure: str, now: datetime) -> Authority:
+    dossier = invited.disclosed(enclosure, _settings().secret_key, local_day(now))
+    if dossier is None:
+        raise RefusedError("ticket_invalid")
+    return arrivals.invited(issued, dossier)
 
 
 def is_admitted(device: Device | None, point: Point) -> bool:

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 
+from survey.domain.points import PointKind
 from survey.domain.problems import InvalidError
 from survey.extensions import csrf
 from survey.services.responses import ConflictError
@@ -26,7 +27,7 @@ blueprint.after_request(compression.compress)
 
 
 @blueprint.context_processor
-def _promises() -> dict[str, int]:
+def promises() -> dict[str, int]:
     """What the pages say about keeping and showing answers."""
     settings = current_app.config["SETTINGS"]
     return {"retention_months": settings.retention_months, "shown_minimum": settings.shown_minimum}
@@ -78,7 +79,7 @@ def send(point: str) -> ResponseReturnValue:
 @public
 def thanks(point: str) -> ResponseReturnValue:
     """Thanks with the receipt, which is kept nowhere: whoever reloads or posts twice sees the same."""
-    page = survey_page.load(point)
+    page = survey_page.load(point, answerable=tuple(PointKind))
     receipt = request.args.get("receipt", "")
     shown = page.on_phone and intake.is_receipt(receipt)
     return render_template("citizen/thanks.html", page=page, receipt=receipt if shown else None)

@@ -1,9 +1,9 @@
 """The questionnaire of one point as a page: empty, or again with what was entered and what stands in its way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext
 
 from survey.domain.points import PointKind, normal_code
@@ -56,12 +56,29 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """What makes the page one of an invitation: the token of its link, and the dossier as tickets enclose it."""
+
+    token: str
+    enclosure: str
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyPage:
     """A point with the version that is asked there and the catalogue's procedures."""
 
     point: Point
     version: Version
     procedures: tuple[Procedure, ...]
+    invited: Invited | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the form is sent to."""
+        chosen = request.args.get("lang")
+        if self.invited is not None:
+            return url_for("invited.send", token=self.invited.token, lang=chosen)
+        return url_for("citizen.send", point=self.point.code, lang=chosen)
 
     @property
     def on_phone(self) -> bool:
@@ -93,7 +110,8 @@ class SurveyPage:
         return self._render(entries, entries.hidden(), gettext(CROWDED), (), 429)
 
     def _fresh(self) -> Hidden:
-        return Hidden.fresh(self.point, self.version, language.current(), clock.now())
+        enclosure = "" if self.invited is None else self.invited.enclosure
+        return Hidden.fresh(self.point, self.version, language.current(), clock.now(), enclosure)
 
     def _render(
         self, entries: Entries, hidden: Hidden, notice: str, complaints: Sequence[Complaint], status: int
@@ -112,17 +130,17 @@ class SurveyPage:
         return make_response(body, status)
 
 
-def load(code: str, questionnaire: str = "") -> SurveyPage:
+def load(code: str, questionnaire: str = "", answerable: Collection[PointKind] = ANSWERABLE) -> SurveyPage:
     """The page of a point, with the version that a form was made of where it still suits, else the newest.
 
-    Raises UnknownPointError or ClosedError.
+    Raises UnknownPointError or ClosedError; a point of another kind than the `answerable` is unknown.
     """
     code = normal_code(code)
     if not (code.isascii() and code.isalnum()):  # also keeps from the database what it cannot hold, such as NUL
         raise UnknownPointError
     with reading() as session:
         point = points.by_code(session, code)
-        if point is None or point.kind not in ANSWERABLE:
+        if point is None or point.kind not in answerable:
             raise UnknownPointError
         if not point.unit.is_open(clock.today()):
             ids = catalogue.successors(session, [point.unit.id])[point.unit.id]
