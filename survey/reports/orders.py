@@ -6,6 +6,7 @@ from datetime import datetime
 
 from survey.domain.figures import Figure, UnitFigures
 from survey.domain.posters import PaperSize, Poster
+from survey.domain.questionnaire import Version
 from survey.domain.ranking import Ranking
 from survey.domain.units import UnitKind
 from survey.reports.canvas import Format
@@ -132,6 +133,21 @@ class Posters:
         if self.fmt == "svg":
             return posters.svg(self.posters[0], self.size, self.lines)
         return posters.svg_archive(self.posters, self.size, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSheet:
+    """The paper form of a questionnaire as PDF; number and day of its batch where they are known."""
+
+    version: Version
+    unit: str
+    number: str
+    day: str
+
+    def make(self, translate: Translate, language: str) -> bytes:
+        from survey.reports import paper_sheet
+
+        return paper_sheet.pdf(self.version, self.unit, self.number, self.day, translate, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,15 @@ def test_nobody_outside_sees_a_batch_and_no_other_role_keys_forms(app: Flask, cl
     for address in (batch, f"{batch}/1/1"):
         data = {"csrf_token": token, "act": "drop", "number": "T11/1", **levels("111111")}
         assert stranger.client.post(address, data=data).status_code == 404
+    for address in (
+        f"{HERE}/form.pdf?batch={batch.rpartition('/')[2]}",
+        f"{HERE}/form.pdf?unit={WARD}&questionnaire=quick",
+    ):
+        stranger.get(address, 404)
+        answer = clerk.client.get(address)
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="quick.pdf"'
+        assert answer.get_data().startswith(b"%PDF")
+    clerk.get(f"{HERE}/form.pdf?unit={WARD}&questionnaire=none", 404)
     for role, status in ((Role.MANAGER, 200), (Role.VIEWER, 403), (Role.INSPECTOR, 403), (Role.ADMINISTRATOR, 403)):
         account(world, CITY, f"{role.value}@hanoi.gov.vn", role)
         browser = signed_in(app, f"{role.value}@hanoi.gov.vn")

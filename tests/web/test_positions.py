@@ -54,6 +54,7 @@ COSTLY = {
     "ranking.funnel",
     "heat.picture",
     "coverage.picture",
+    "paper.printed",
 }
 
 
@@ -127,12 +128,9 @@ def values(rule: Rule) -> Iterator[Mapping[str, object]]:
         for email in (COLLEAGUE, STRANGER):
             rest = {name: FREE[name] for name in rule.arguments - {"staff_id"}}
             yield {"staff_id": id_of(email), **rest}
-    elif rule.endpoint.startswith("paper"):
-        numbers = {"batch_id": 1, "turn": 1, "place": 1}
-        yield {name: numbers[name] for name in rule.arguments}
-    elif rule.endpoint.startswith("questionnaire"):  # shared by all units; of points it names those within reach
-        looks = {"draft_id": 1, "name": "sipas-2024@1", "look": "phone", "code": "vi"}
-        yield {name: looks[name] for name in rule.arguments}
+    elif rule.endpoint.startswith(("paper", "questionnaire")):  # of points they name those within reach
+        known = {"name": "sipas-2024@1", "look": "phone", "code": "vi", "turn": 1, "place": 1}
+        yield {name: known.get(name, 1) for name in rule.arguments}
     elif rule.arguments <= NUMBERED:
         (name,) = rule.arguments
         yield from ({name: number} for number in (1, 2, 3))

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,12 +15,14 @@ from survey.extensions import reading, writing
 from survey.queries import catalogue, questionnaires
 from survey.queries import paper as queries
 from survey.queries.paper import Batch
+from survey.reports import orders, process
 from survey.services import paper
 from survey.services.paper import ClosedError, UnreadyError, Wanted
 from survey.web import access, clock
 from survey.web.figures import options
+from survey.web.language import current
 from survey.web.paper import lines
-from survey.wording import Translate
+from survey.wording import Translate, numbers
 from survey.wording import paper as words
 
 blueprint = Blueprint("paper", __name__, url_prefix="/staff/entry")
@@ -48,6 +50,23 @@ def begin() -> ResponseReturnValue:
     except InvalidError as error:
         return _list_page(sentences(error)), 422
     return redirect(url_for(".show", batch_id=made), 303)
+
+
+@blueprint.get("/form.pdf")
+@access.needs(NEEDED)
+def printed() -> Response:
+    """A paper form of a unit to print; with a batch, its number and day stand on it. Nothing of anybody is on it."""
+    if request.args.get("batch", "").isdecimal():
+        batch = batch_or_404(int(request.args["batch"][:9]))
+        order = orders.PaperSheet(batch.version, batch.point.unit.name, batch.number, numbers.day(batch.day))
+    else:
+        unit = access.unit_or_404(_units(), request.args.get("unit", ""))
+        with reading() as session:
+            version = questionnaires.latest(session, request.args.get("questionnaire", "")) or abort(404)
+        order = orders.PaperSheet(version, unit.name, "", "")
+    response = Response(process.made(order, current()), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{order.version.key}.pdf"'
+    return response
 
 
 @blueprint.get("/<int:batch_id>")
