@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 import typst
 
-HERE = Path(__file__).parent
-TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
+from survey.reports import glyphs
+from survey.reports.glyphs import FONTS
+
+TEMPLATES = Path(__file__).parent / "typst"
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: tagged, titled, with words for every picture
 
 
@@ -34,7 +36,7 @@ def _source(template: str) -> Path:
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+    return {"data": json.dumps(glyphs.printable(data), ensure_ascii=False)}
 
 
 @cache
