@@ -9,7 +9,7 @@ from flask import Flask
 
 from survey.models import Layer
 from tests.support.attacker import Attacker, Unknown
-from tests.support.histories import ITEMS, LEAST, TRAITS, Form, History
+from tests.support.histories import ITEMS, LEAST, MANY_SMALL, TRAITS, TWO_LARGE, Form, History, Weights
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -56,19 +56,22 @@ def test_nor_from_every_released_row_by_itself(app: Flask, seed: int) -> None:
     assert learnt(Attacker(history.rows()), history.forms) == []
 
 
-@pytest.mark.parametrize("seed", [2001, 2007])
-def test_nor_where_groups_of_citizens_are_told(app: Flask, seed: int) -> None:
-    history = History(seed, 160 + 40 * (seed % 6), crowded=True)
+@pytest.mark.parametrize(
+    ("seed", "count", "weights", "least"),
+    [(2001, 280, TWO_LARGE, 4), (2007, 280, TWO_LARGE, 4), (5015, 220, MANY_SMALL, 2)],
+)
+def test_nor_where_groups_of_citizens_are_told(app: Flask, seed: int, count: int, weights: Weights, least: int) -> None:
+    history = History(seed, count, crowded=weights)
     for _ in history.phases():
         pass
     groups = {row.trait for row, _ in history.told()} - {None}
-    assert len(groups) > 3, "too little is told to prove anything"
+    assert len(groups) >= least, "too little is told to prove anything"
     assert learnt(Attacker(history.rows()), history.forms) == []
 
 
 def test_with_groups_of_enough_people_alone_the_attacker_succeeds(app: Flask) -> None:
     """The control: every group of enough people in every lot of the same histories, and nothing of panels."""
-    history = History(2007, 280, crowded=True)
+    history = History(2007, 280, crowded=TWO_LARGE)
     for _ in history.phases():
         pass
     seen = history.rows()

@@ -8,7 +8,6 @@ from random import Random
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from survey.cli import releasing
 from survey.domain.disclosure import Minimums, rounds
@@ -25,12 +24,16 @@ from survey.models import Layer, Pending, Released, ReleasedPart, Response
 from survey.queries import catalogue, questionnaires, rates
 from tests.support import small_places
 from tests.support.attacker import Unknown
+from tests.support.released_parts import block_items, with_factors
 
 LEAST = 3  # the minimum here: the rules do not depend on the number, and small databases show more with it
 MONTHS = (Month(2025, 11), Month(2025, 12), Month(2026, 1))
 PROCEDURES = ("1.000001", "1.000002")
 CHANNELS = (Channel.KIOSK, Channel.POSTER)
-SPREAD, CROWDED = (1, 2, 3, 4, 5), (1, 1, 1, 12, 12)  # of the five units' answers
+Weights = tuple[int, int, int, int, int]  # of the five units' answers
+SPREAD: Weights = (1, 2, 3, 4, 5)
+TWO_LARGE: Weights = (1, 1, 1, 12, 12)  # groups of citizens are told of offices
+MANY_SMALL: Weights = (1, 8, 4, 4, 8)  # and of several together, under the unit above
 TRAITS = {"trips": ("0", "1"), "age": ("young", "middle", "old")}
 # Each phase: when, and how what arrived by then is released.
 PHASES = (
@@ -39,7 +42,6 @@ PHASES = (
     (datetime(2026, 1, 31, tzinfo=UTC), rounds.nightly),
     (datetime(2026, 2, 10, tzinfo=UTC), rounds.everything),
 )
-# The items that a factor pools, and those of the overall rate.
 ITEMS = ("A1", "A2", "B1")
 KEYS = {"overall": ITEMS, "A": ("A1", "A2"), "B": ("B1",)}
 
@@ -80,9 +82,9 @@ class Sum:
 class History:
     """A database, what came into it, and what anybody could see at each step."""
 
-    def __init__(self, seed: int, count: int = 110, *, crowded: bool = False) -> None:
+    def __init__(self, seed: int, count: int = 110, *, crowded: Weights | None = None) -> None:
         self.random, self.manners = Random(seed), Random(f"said {seed}")  # so that a seed keeps its forms
-        self.crowded = crowded  # two offices hold nearly all, and few name a procedure: groups of citizens can be told
+        self.crowded = crowded  # few name a procedure then
         self.points = small_places.build(PHASES[0][0])
         with reading() as session:
             self.units = catalogue.units(session)
@@ -107,7 +109,7 @@ class History:
             levels["A1"] = 4
         return Form(
             number,
-            random.choices([unit.id for unit in self.units], weights=CROWDED if self.crowded else SPREAD)[0],
+            random.choices([unit.id for unit in self.units], weights=self.crowded or SPREAD)[0],
             random.choice([day for day in days if day <= latest]),
             random.choices([channel.value for channel in CHANNELS], weights=(3, 1))[0],
             None if self.crowded and manners.random() < 0.6 else random.choice((None, *PROCEDURES, PROCEDURES[0])),
@@ -179,8 +181,8 @@ class History:
                 parts.setdefault(part.released_id, set()).add(part.lot_id)
             rows = session.scalars(select(Released)).all()
             session.expunge_all()
-            self.block_items = _block_items(session)
-            self.with_factors = _with_factors(session)
+            self.block_items = block_items(session)
+            self.with_factors = with_factors(session)
         for row in rows:
             if row.layer == Layer.TRAIT:
                 (panel,) = parts[row.id]
@@ -296,19 +298,3 @@ def _compare(figure: Figure, expected: Sum) -> None:
         expected.answers,
         expected.satisfied,
     ), figure
-
-
-def _block_items(session: Session) -> dict[int, frozenset[str]]:
-    """The items that each block of a procedure tells: the others' columns are zero."""
-    table = Released.__table__.c
-    found: dict[int, frozenset[str]] = {}
-    for row in session.execute(select(Released.__table__).where(table.procedure.is_not(None))).mappings():
-        by_item = {key: sum(row[f"s0{slot}_c{level}"] for level in range(1, 6)) for slot, key in enumerate(ITEMS, 1)}
-        found[row["id"]] = frozenset(key for key, count in by_item.items() if count)
-    return found
-
-
-def _with_factors(session: Session) -> set[int]:
-    table = Released.__table__.c
-    found = select(table.id).where(table.layer == Layer.TRAIT, table.f1_k + table.f2_k > 0)
-    return set(session.scalars(found))
