@@ -78,15 +78,20 @@ class Keyed:
         return Standing.DIFFERS if self.result is None else Standing.AGREED
 
 
+def facts(version: Version) -> tuple[Question, ...]:
+    """The facts that paper asks for: none that only inspectors may read, for a clerk of the unit reads the paper."""
+    return tuple(question for question in version.facts if not question.inspectors_only)
+
+
 def entry(fields: Mapping[str, str], version: Version) -> dict[str, str]:
     """What was keyed, in the order of the form: texts in normal form, nothing that was not asked of this citizen."""
     if fields.get(VOID):
         return {VOID: YES}
-    facts = _choices("facts", version.facts, fields, {})
+    said = _choices("facts", facts(version), fields, {})
     levels = {
         item.key: fields[f"answers.{item.key}"]
         for item in version.items
-        if f"answers.{item.key}" in fields and asked(item.condition, facts)
+        if f"answers.{item.key}" in fields and asked(item.condition, said)
     }
     found = {f"answers.{key}": value.strip() for key, value in levels.items()}
     for factor in version.factors:
@@ -94,8 +99,8 @@ def entry(fields: Mapping[str, str], version: Version) -> dict[str, str]:
             ticks = (f"reasons.{factor.key}.{reason.key}" for reason in factor.reasons)
             found |= {name: YES for name in ticks if fields.get(name)} | _text(fields, f"remarks.{factor.key}")
     found |= _text(fields, "procedure") | {k: _plain(code) for k, code in _text(fields, "dossier").items()}
-    found |= {f"facts.{key}": value for key, value in facts.items()}
-    found |= {f"about.{key}": value for key, value in _choices("about", version.about, fields, facts).items()}
+    found |= {f"facts.{key}": value for key, value in said.items()}
+    found |= {f"about.{key}": value for key, value in _choices("about", version.about, fields, said).items()}
     found |= _text(fields, "comment")
     return found | ({ASSISTED: YES} if fields.get(ASSISTED) else {})
 
@@ -104,8 +109,8 @@ def unkeyed(keyed: Entry, version: Version) -> list[Problem]:
     """The rated questions that nobody keyed anything for, be it "no opinion": a slip of a line would hide there."""
     if VOID in keyed:
         return []
-    facts = {question.key: keyed.get(f"facts.{question.key}") for question in version.facts}
-    said = {key: value for key, value in facts.items() if value is not None}
+    given = {question.key: keyed.get(f"facts.{question.key}") for question in facts(version)}
+    said = {key: value for key, value in given.items() if value is not None}
     return [
         Problem(f"answers.{item.key}", "not_keyed")
         for item in version.items
@@ -127,7 +132,7 @@ def document(keyed: Entry, version: Version, point: str) -> dict[str, object]:
             if factor.key in low
         },
         "remarks": {key: keyed[f"remarks.{key}"] for key in sorted(low) if f"remarks.{key}" in keyed},
-        "facts": {one.key: keyed.get(f"facts.{one.key}") or None for one in version.facts},
+        "facts": {one.key: keyed.get(f"facts.{one.key}") or None for one in facts(version)},
         "about": {one.key: keyed.get(f"about.{one.key}") or None for one in version.about},
         **{name: keyed.get(name) for name in TEXTS},
         ASSISTED: ASSISTED in keyed,
@@ -177,13 +182,13 @@ def day_problems(day: date, unit: Unit, today: date) -> list[Problem]:
 
 
 def _choices(
-    group: str, questions: Iterable[Question], fields: Mapping[str, str], facts: Mapping[str, str]
+    group: str, questions: Iterable[Question], fields: Mapping[str, str], said: Mapping[str, str]
 ) -> dict[str, str]:
     """Choices by question, "" where declined; a question that is not asked is left out."""
     found: dict[str, str] = {}
     for question in questions:
         value = fields.get(f"{group}.{question.key}")
-        if value is not None and asked(question.condition, {**facts, **found}):
+        if value is not None and asked(question.condition, {**said, **found}):
             found[question.key] = value.strip()
     return found
 

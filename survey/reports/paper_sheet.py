@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from survey.domain import paper
 from survey.domain.questionnaire import Item, Question, Version
 from survey.domain.scale import LEVELS
 from survey.reports import typesetting
@@ -56,7 +57,7 @@ def _data(version: Version, unit: str, number: str, day: str, translate: Transla
             }
             for factor in version.factors
         ],
-        "facts": [_question(one, language) for one in version.asked_last],
+        "facts": [_question(one, language) for one in version.asked_last if one in paper.facts(version)],
         "about": [_question(one, language) for one in version.about],
     }
 

@@ -184,7 +184,7 @@ def _optional(version: Version) -> dict[str, str]:
 
 
 def _names(version: Version) -> Iterator[str]:
-    yield from (f"facts.{one.key}" for one in version.facts)
+    yield from (f"facts.{one.key}" for one in paper.facts(version))
     yield from (f"about.{one.key}" for one in version.about)
     for factor in version.factors:
         yield from (f"reasons.{factor.key}", f"remarks.{factor.key}")

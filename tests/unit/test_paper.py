@@ -30,6 +30,16 @@ def test_what_was_not_asked_is_not_kept(version: Version) -> None:
     assert (low["reasons.A.signs"], low["remarks.A"]) == ("yes", "x")
 
 
+def test_paper_asks_nothing_that_only_inspectors_may_read(version: Version) -> None:
+    secret = [one.key for one in version.facts if one.inspectors_only]
+    assert set(secret) == {"harassment", "extra_fees"}
+    kept = paper.entry(full(version) | {f"facts.{key}": "many" for key in secret}, version)
+    assert {f"facts.{key}" for key in secret}.isdisjoint(kept)
+    body = paper.document(kept, version, "K7QAMX")
+    assert isinstance(body["facts"], dict)
+    assert set(secret).isdisjoint(body["facts"])
+
+
 def test_a_question_that_nobody_keyed_is_told_and_no_opinion_is_not(version: Version) -> None:
     fields = full(version) | {"answers.A1": ""}
     assert paper.unkeyed(paper.entry(fields, version), version) == []

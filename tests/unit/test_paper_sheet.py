@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from survey.domain import paper
 from survey.reports import paper_sheet
 from tests.support import scanners
 from tests.support.places import draft
@@ -22,8 +23,11 @@ def test_every_question_is_on_one_sheet_of_paper(key: str, language: str) -> Non
     assert len(pages) == 2
     squeezed = unicodedata.normalize("NFC", "".join("".join(pages).split()))
     asked = [item.text.get(language) for item in version.items]
-    asked += [one.text.get(language) for one in (*version.facts, *version.about)]
+    asked += [one.text.get(language) for one in (*paper.facts(version), *version.about)]
     assert [one for one in asked if one.replace(" ", "") not in squeezed] == []
+    secret = [one.text.get(language) for one in version.facts if one.inspectors_only]
+    assert len(secret) == 2
+    assert [one for one in secret if one.replace(" ", "") in squeezed] == [], "a clerk would read the answers"
     for expected in ("UBND phường Cầu Giấy", "T11/1", "20/11/2026", version.name):
         assert expected.replace(" ", "") in squeezed
 

@@ -80,6 +80,7 @@ def counted(model: type) -> int:
 
 def test_a_batch_goes_from_the_count_to_responses_that_count_once(clerk: Browser, other: Browser) -> None:
     batch = begin(clerk, forms=3)
+    assert not clerk.get(f"{batch}/1/1").all("input", name="facts.harassment"), "no clerk reads that"
     following = key_in(clerk, f"{batch}/1/1", "455310", {"reasons.E.slow": "yes", "dossier": DOSSIER.lower()})
     assert following == f"{batch}/1/2"
     assert key_in(clerk, f"{batch}/1/2", "444444", {"comment": "Gọi 0912345678"}) == f"{batch}/1/3"

@@ -16,9 +16,8 @@ from survey.services import paper, paper_forms
 from survey.services.paper import ClosedError
 from survey.services.paper_forms import TakenError
 from survey.web import access, clock
-from survey.web.citizen import finder, sections
+from survey.web.citizen import finder
 from survey.web.citizen.entries import Entries
-from survey.web.language import current
 from survey.web.paper import lines
 from survey.web.paper.pages import NEEDED, batch_or_404, secret
 from survey.wording import Translate
@@ -150,7 +149,7 @@ def _page(
         turn_words=translate(words.TURNS[turn]),
         place=keyed.place,
         done=batch.first if turn is Turn.FIRST else batch.second,
-        parts=sections.of_version(batch.version, current(), gettext),
+        parts=lines.parts(batch.version),
         domains=finder.by_domain(procedures),
         entries=Entries(typed),
         seen=seen,

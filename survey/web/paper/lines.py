@@ -1,17 +1,17 @@
 """A batch and its forms as lines of pages: what is done, what comes next, and where two entries differ, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
-from survey.domain.paper import ASSISTED, VOID, Entry, Keyed, Standing, Turn, differing
+from survey.domain.paper import ASSISTED, VOID, Entry, Keyed, Standing, Turn, differing, facts
 from survey.domain.questionnaire import Version
 from survey.extensions import reading
 from survey.queries.paper import Batch
 from survey.services import paper_forms
 from survey.web.citizen import sections
-from survey.web.citizen.sections import Choice, Field
+from survey.web.citizen.sections import Choice, Field, Sections
 from survey.web.language import current
 from survey.wording import N_, Translate
 from survey.wording.paper import STANDINGS, TURNS
@@ -101,6 +101,12 @@ def rows(version: Version, first: Entry, second: Entry) -> tuple[Row, ...]:
     return tuple(_row(name, known.get(name), first, second) for name in order if name in names)
 
 
+def parts(version: Version) -> Sections:
+    """The questionnaire in the reader's language, as paper asks it."""
+    found, known = sections.of_version(version, current(), gettext), {f"facts.{one.key}" for one in facts(version)}
+    return replace(found, facts=tuple(branch for branch in found.facts if branch[0].name in known))
+
+
 def _line(form: Keyed, staff_id: int) -> FormLine:
     mine = tuple(turn for turn in Turn if form.of(turn) is not None and form.author(turn) == staff_id)
     differs = form.first is not None and form.second is not None
@@ -115,16 +121,16 @@ def _turn(turn: Turn, keyed: tuple[Keyed, ...]) -> TurnLine:
 
 def _fields(version: Version) -> dict[str, tuple[str, str, Field | None]]:
     """Label, kind and choices of every field, in the order of the form."""
-    parts = sections.of_version(version, current(), gettext)
+    shown = parts(version)
     found: dict[str, tuple[str, str, Field | None]] = {}
-    for factor in parts.factors:
+    for factor in shown.factors:
         found |= {field.name: (field.legend, "choice", field) for branch in factor.branches for field in branch}
         for reason in factor.reasons:
             label = translate(REASON, factor=factor.title, reason=reason.text)
             found[f"reasons.{factor.key}.{reason.value}"] = (label, "tick", None)
         found[f"remarks.{factor.key}"] = (translate(OTHER, factor=factor.title), "long", None)
     found |= {name: (translate(LABELS[name]), "text", None) for name in ("procedure", "dossier")}
-    for branches in (parts.facts, parts.about):
+    for branches in (shown.facts, shown.about):
         found |= {field.name: (field.legend, "choice", field) for branch in branches for field in branch}
     found["comment"] = (translate(LABELS["comment"]), "long", None)
     return found | {ASSISTED: (translate(ASSISTED_LABEL), "tick", None), VOID: (translate(VOID_LABEL), "tick", None)}
