@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
 RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
-LEAST_RETENTION = 8  # months: no answer that is still accepted may be of a day that was deleted (domain.moments)
+LEAST_RETENTION = 14  # months: small units' answers of January are pooled, and counted by year, in the next February
 MINIMUM_SECRET_LENGTH = 32
 MINIMUM_SECRET_VARIETY = 8  # different characters: random hexadecimal digits of that length hold 14, give or take two
 # What stands in examples, so that everybody knows it; spelled without what is neither letter nor digit.

@@ -92,6 +92,12 @@ def test_reports_may_read_elsewhere(tmp_path: Path) -> None:
     assert Settings.from_environ(environ, tmp_path).report_database_url == "postgresql+psycopg://replica/d"
 
 
+def test_answers_are_kept_until_their_year_is_counted(tmp_path: Path) -> None:
+    assert Settings.from_environ({"SURVEY_RETENTION_MONTHS": "14"}, tmp_path).retention_months == 14
+    with pytest.raises(ConfigError, match="SURVEY_RETENTION_MONTHS must be a whole number of at least 14"):
+        Settings.from_environ({"SURVEY_RETENTION_MONTHS": "13"}, tmp_path)
+
+
 def test_every_complaint_comes_at_once(tmp_path: Path) -> None:
     environ = {
         "SURVEY_ENV": "live",
