@@ -7,6 +7,7 @@ from enum import StrEnum
 from survey.domain import rates
 from survey.domain.disclosure import Minimums, Shown, show
 from survey.domain.periods import Month
+from survey.domain.populations import Population
 from survey.domain.questionnaire import Text
 from survey.domain.selections import Selection
 from survey.domain.tally import Cell, Tally
@@ -66,11 +67,19 @@ class Rules:
     target: Decimal
     provisional: bool
     withheld: int = 0  # forms received that are not among the unit's released ones, where the page must say so
+    population: Population | None = None  # what answers of invitations were drawn from
 
 
 def overall(unit: Unit, selection: Selection, cell: Cell, rules: Rules, month: Month | None = None) -> Figure:
     """The overall figure of a unit, with its verdict."""
-    shown = show(cell, rules.minimums, target=rules.target, provisional=rules.provisional, withheld=rules.withheld)
+    shown = show(
+        cell,
+        rules.minimums,
+        target=rules.target,
+        provisional=rules.provisional,
+        withheld=rules.withheld,
+        population=rules.population,
+    )
     return Figure(unit, selection.version.name, Scope.OVERALL, None, None, shown, month)
 
 
@@ -84,7 +93,7 @@ def factors(unit: Unit, selection: Selection, tally: Tally, rules: Rules) -> tup
             Scope.FACTOR,
             factor.key,
             factor.title,
-            show(cell, rules.minimums, withheld=int(untold)),
+            show(cell, rules.minimums, withheld=int(untold), population=rules.population),
         )
         for factor, cell in zip(selection.version.factors, tally.factors, strict=True)
     )
@@ -98,7 +107,8 @@ def items(unit: Unit, selection: Selection, tally: Tally, rules: Rules) -> tuple
         told = sum(sum(counts[item]) for item in factor.items)
         withheld = cell.m - told if cell.m else int(bool(tally.overall.k or rules.withheld))
         for item in factor.items:
-            shown = show(Cell.of_item(counts[item]), rules.minimums, withheld=withheld)
+            own = Cell.of_item(counts[item])
+            shown = show(own, rules.minimums, withheld=withheld, population=rules.population)
             found.append(Figure(unit, selection.version.name, Scope.ITEM, item.key, item.text, shown))
     return tuple(found)
 

@@ -59,6 +59,11 @@ def rate(cell: Cell) -> Rate | None:
     return Rate(value, low, high, n_eff)
 
 
+def corrected(found: Rate, n_eff: Fraction) -> Rate:
+    """The same rate over another number of effective answers."""
+    return found if n_eff == found.n_eff else Rate(found.value, *wilson(found.value, n_eff), n_eff)
+
+
 def effective_answers(cell: Cell) -> Fraction:
     """How many independent answers the respondents are worth (METHOD §5): at most all answers, often fewer."""
     k, m, s = cell.k, cell.m, cell.s
@@ -96,9 +101,12 @@ def ranking_z(units: int) -> float:
     return NormalDist().inv_cdf(0.5 + 0.5 * 0.95 ** (1 / units))
 
 
-def verdict(cell: Cell, target: Decimal) -> Verdict:
-    """Whether the overall rate meets a target in percent; undecided unless interval and exact tail both say so."""
-    found = rate(cell)
+def verdict(cell: Cell, target: Decimal, known: Rate | None = None) -> Verdict:
+    """Whether the overall rate meets a target in percent; undecided unless interval and exact tail both say so.
+
+    `known` is the cell's rate where it was corrected for a finite population.
+    """
+    found = known or rate(cell)
     if found is None or cell.k < VERDICT_MINIMUM:
         return Verdict.UNDECIDED
     goal, n = Fraction(target) / 100, math.floor(found.n_eff)
@@ -136,10 +144,10 @@ class Needed:
     answers: int | None
 
 
-def needed(cell: Cell, target: Decimal) -> Needed | None:
+def needed(cell: Cell, target: Decimal, known: Rate | None = None) -> Needed | None:
     """What an undecided rate lacks (METHOD §5); None when it is decided or empty. No quota to collect."""
-    found = rate(cell)
-    if found is None or verdict(cell, target) is not Verdict.UNDECIDED:
+    found = known or rate(cell)
+    if found is None or verdict(cell, target, known) is not Verdict.UNDECIDED:
         return None
     goal = Fraction(target) / 100
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from survey.domain.measures import Measure
-from survey.domain.rates import Z_95, Rate
+from survey.domain.rates import Z_95
 
 COVERED_MINIMUM = Fraction(80, 100)  # of the weight, under which there is no interval
-ANSWERED_MINIMUM = Fraction(80, 100)  # of those drawn, for the finite population correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,3 @@ def roll_up(parts: Sequence[Part], elsewhere: int = 0) -> Rollup | None:
     half = Z_95 * math.sqrt(sum((handled / weight) ** 2 * measure.variance() for handled, measure in shown))
     low, high = max(0.0, float(value) - half), min(1.0, float(value) + half)
     return Rollup(value, low, high, covered, len(shown), unknown)
-
-
-@dataclass(frozen=True, slots=True)
-class Finite:
-    """An effective number of answers after the finite population correction; `incomplete`: dossiers are missing."""
-
-    n_eff: Fraction
-    corrected: bool
-    incomplete: bool
-
-
-def finite(rate: Rate, respondents: int, handled: int, answered: Fraction | None) -> Finite:
-    """n_eff / (1 − f) with f = k/N, only where invitations went to all or to a random draw (METHOD §5).
-
-    `answered` is the share of those drawn who answered, None for any other way of collecting. With k ≥ N the dossiers
-    known cannot be all: no correction, and the note "số hồ sơ chưa đủ".
-    """
-    if respondents >= handled:
-        return Finite(rate.n_eff, corrected=False, incomplete=True)
-    if answered is None or answered < ANSWERED_MINIMUM:
-        return Finite(rate.n_eff, corrected=False, incomplete=False)
-    return Finite(rate.n_eff / (1 - Fraction(respondents, handled)), corrected=True, incomplete=False)

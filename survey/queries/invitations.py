@@ -6,7 +6,6 @@ Nothing here says who answered: that is stored nowhere.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -82,7 +81,7 @@ def invited(session: Session, unit_id: int, marks: Mapping[bytes, bytes]) -> set
     return {marks[found] for found in session.scalars(rows) if found in marks}
 
 
-def _draws() -> Select[Any]:
+def _draws() -> Select[InvitationDraw, PointRow]:
     return select(InvitationDraw, PointRow).join(PointRow, PointRow.id == InvitationDraw.point_id)
 
 

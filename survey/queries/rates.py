@@ -18,7 +18,7 @@ from survey.domain.periods import Month, Period
 from survey.domain.selections import Selection
 from survey.domain.tally import EMPTY, Cell, Tally
 from survey.domain.units import Unit
-from survey.queries import catalogue, released, tallies
+from survey.queries import catalogue, populations, released, tallies
 
 Below = Mapping[int, Sequence[int]]
 
@@ -45,10 +45,13 @@ def of_units(
     cells = _pooled(alone, below, EMPTY)
     withheld = _withheld(session, selection, below, cells, minimums)
     targets = catalogue.targets(session, units, selection.period.end.year)
-    provisional = selection.period.is_open(today)
+    provisional, drawn = selection.period.is_open(today), populations.of_units(session, selection, below, cells)
     return tuple(
         figures.overall(
-            unit, selection, cells[unit.id], Rules(minimums, targets[unit.id], provisional, withheld[unit.id])
+            unit,
+            selection,
+            cells[unit.id],
+            Rules(minimums, targets[unit.id], provisional, withheld[unit.id], drawn.get(unit.id)),
         )
         for unit in units
     )
@@ -59,9 +62,11 @@ def of_unit(session: Session, selection: Selection, unit: Unit, minimums: Minimu
     below = _below(session, [unit])
     source = tallies if minimums == COMPLETE else released
     pooled = _pooled(source.by_unit(session, selection, _all(below)), below, tally.empty(selection.version))[unit.id]
-    withheld = _withheld(session, selection, below, {unit.id: pooled.overall}, minimums)
+    cells = {unit.id: pooled.overall}
+    withheld = _withheld(session, selection, below, cells, minimums)
     targets = catalogue.targets(session, [unit], selection.period.end.year)
-    rules = Rules(minimums, targets[unit.id], selection.period.is_open(today), withheld[unit.id])
+    drawn = populations.of_units(session, selection, below, cells)
+    rules = Rules(minimums, targets[unit.id], selection.period.is_open(today), withheld[unit.id], drawn.get(unit.id))
     return replace(
         _everything(unit, selection, pooled, rules), months=of_months(session, selection, unit, minimums, today)
     )
@@ -77,9 +82,14 @@ def of_each(
     cells = {unit_id: found.overall for unit_id, found in pooled.items()}
     withheld = _withheld(session, selection, below, cells, minimums)
     targets = catalogue.targets(session, units, selection.period.end.year)
-    provisional = selection.period.is_open(today)
+    provisional, drawn = selection.period.is_open(today), populations.of_units(session, selection, below, cells)
     return tuple(
-        _everything(unit, selection, pooled[unit.id], Rules(minimums, targets[unit.id], provisional, withheld[unit.id]))
+        _everything(
+            unit,
+            selection,
+            pooled[unit.id],
+            Rules(minimums, targets[unit.id], provisional, withheld[unit.id], drawn.get(unit.id)),
+        )
         for unit in units
     )
 
@@ -101,12 +111,13 @@ def of_months(
     below = _below(session, [unit])
     cells = _months(session, selection, below[unit.id], minimums)
     withheld = _withheld_by_month(session, selection, below[unit.id], cells, minimums)
+    drawn = populations.of_months(session, selection, below[unit.id], cells)
     result = []
     for month in selection.period.months:
         within = Period(max(month.first, selection.period.start), min(month.last, selection.period.end))
         part, cell = replace(selection, period=within), cells.get(month, EMPTY)
         targets = catalogue.targets(session, [unit], month.year)
-        rules = Rules(minimums, targets[unit.id], within.is_open(today), withheld[month])
+        rules = Rules(minimums, targets[unit.id], within.is_open(today), withheld[month], drawn.get(month))
         result.append(figures.overall(unit, part, cell, rules, month))
     return tuple(result)
 

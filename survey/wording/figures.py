@@ -22,6 +22,8 @@ NOTES: dict[Note, str] = {
     Note.FEW: N_("ít phiếu"),
     Note.PROVISIONAL: N_("tạm tính"),
     Note.PART: N_("chưa gồm hết phiếu"),
+    Note.CORRECTED: N_("đã hiệu chỉnh theo số hồ sơ"),
+    Note.INCOMPLETE: N_("số hồ sơ chưa đủ"),
 }
 
 # What follows a note's name and a colon, for those who meet it first. The two minimums are settings.
@@ -33,6 +35,11 @@ EXPLANATIONS: dict[Note, str] = {
     Note.FEW: N_("dưới %(full)s phiếu, số liệu chỉ để tham khảo, không xếp hạng và không kết luận."),
     Note.PROVISIONAL: N_("kỳ chưa kết thúc, số liệu còn thay đổi."),
     Note.PART: N_("một số phiếu không tách riêng được theo lựa chọn này nên không có trong số liệu."),
+    Note.CORRECTED: N_(
+        "đã mời tất cả hoặc mời ngẫu nhiên, ít nhất bốn phần năm người được mời đã trả lời, nên khoảng tin cậy hẹp lại"
+        " theo phần hồ sơ đã có phiếu."
+    ),
+    Note.INCOMPLETE: N_("số hồ sơ đã giải quyết được nạp không nhiều hơn số phiếu, nên không hiệu chỉnh."),
 }
 
 LEVELS: dict[Level, str] = {

@@ -77,3 +77,13 @@ def percent(counts: tuple[int, ...]) -> Decimal | None:
         return None
     share = Decimal(100 * (counts[3] + counts[4])) / Decimal(sum(counts))
     return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def effective(counted: Recount) -> tuple[float, float]:
+    """Rate and effective answers of METHOD §5, in floats."""
+    k, counts, mm, sm, ss = counted.overall
+    m, s = sum(counts), counts[3] + counts[4]
+    rate = s / m
+    raw = min(rate * (1 - rate) * m**2 / (ss - 2 * rate * sm + rate**2 * mm), m)
+    minority = (k * min(rate, 1 - rate)) ** 2
+    return rate, k + (raw - k) * minority / (minority + 25) if raw > k else raw

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 from svy import Design, Sample
 
-from survey.domain import boundaries, comparison, decision766, funnel, measures, merging, weighting
+from survey.domain import boundaries, comparison, decision766, funnel, measures, merging, populations, weighting
 from survey.domain.comparison import Change
 from survey.domain.disclosure import Minimums, show
 from survey.domain.funnel import Outside
@@ -141,7 +141,7 @@ def test_units_without_dossiers_have_no_weight() -> None:
 def test_the_finite_population_correction(
     respondents: int, handled: int, answered: Fraction | None, n_eff: Fraction, corrected: bool, incomplete: bool
 ) -> None:
-    found = weighting.finite(Rate(Fraction(9, 10), 0, 1, Fraction(120)), respondents, handled, answered)
+    found = populations.finite(Rate(Fraction(9, 10), 0, 1, Fraction(120)), respondents, handled, answered)
     assert (found.n_eff, found.corrected, found.incomplete) == (n_eff, corrected, incomplete)
 
 

@@ -12,7 +12,7 @@ from survey.extensions import reading
 from survey.models import Released
 from tests.support.pages import Browser, words
 from tests.support.places import CITY, WARD
-from tests.support.recount import Recount
+from tests.support.recount import effective
 from tests.support.releases import release
 from tests.support.staff import account, signed_in
 from tests.support.standings import GOOD, NEW, OLD, Standing
@@ -21,16 +21,6 @@ CHANNELS = f"/staff/compare?unit={WARD}&kind=channel&a=poster&b=kiosk"
 GROUPS = f"/staff/compare?unit={GOOD}&kind=group&from=2026-01&to=2026-09"
 REFORM = f"/staff/compare?unit={NEW}&a_from=2026-01&a_to=2026-06&from=2026-07&to=2026-10"
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def effective(counted: Recount) -> tuple[float, float]:
-    """Rate and effective answers of METHOD §5, in floats."""
-    k, counts, mm, sm, ss = counted.overall
-    m, s = sum(counts), counts[3] + counts[4]
-    rate = s / m
-    raw = min(rate * (1 - rate) * m**2 / (ss - 2 * rate * sm + rate**2 * mm), m)
-    minority = (k * min(rate, 1 - rate)) ** 2
-    return rate, k + (raw - k) * minority / (minority + 25) if raw > k else raw
 
 
 def signed(share: float) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from survey.domain import rates
+from survey.domain.populations import Population
 from survey.domain.rates import Needed, Verdict
 from survey.domain.tally import Cell, Counts
 
@@ -18,6 +19,8 @@ class Note(StrEnum):
     FEW = "few"  # shown, but not ranked, and without the five counts
     PROVISIONAL = "provisional"  # the period is not over
     PART = "part"  # some of the answers cannot be told apart from others and are not in the numbers
+    CORRECTED = "corrected"  # the interval takes into account how large a part of all dossiers answered
+    INCOMPLETE = "incomplete"  # no more dossiers are known than people answered: nothing to correct with
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class Shown:
     n_eff: Fraction | None = None
 
 
+_NOT_DRAWN: tuple[Note, ...] = ()
+
+
 def show(
     cell: Cell,
     minimums: Minimums,
@@ -61,11 +67,13 @@ def show(
     target: Decimal | None = None,
     provisional: bool = False,
     withheld: int = 0,
+    population: Population | None = None,
 ) -> Shown:
     """What may be said of a cell. A verdict is given only where a target is: for an overall rate (METHOD §5).
 
     `withheld` are forms or answers of the cell that are in no lot or group that could be counted here. One note stands
-    for all causes of a missing number: who is withheld to protect whom would be a clue.
+    for all causes of a missing number: who is withheld to protect whom would be a clue. `population` is what answers of
+    invitations were drawn from.
     """
     later = (Note.PROVISIONAL,) if provisional else ()
     found = rates.rate(cell)
@@ -73,9 +81,12 @@ def show(
         return Shown((Note.NO_DATA, *later), target=target)
     if found is None or cell.k < minimums.shown:
         return Shown((Note.TOO_FEW, *later), target=target)
-    few = cell.k < minimums.full
+    few, drawn = cell.k < minimums.full, _NOT_DRAWN
+    if population is not None:
+        found, finite = population.applied(found, cell.k)
+        drawn = (Note.CORRECTED,) if finite.corrected else (Note.INCOMPLETE,) if finite.incomplete else _NOT_DRAWN
     return Shown(
-        notes=((Note.FEW,) if few else ()) + later + ((Note.PART,) if withheld else ()),
+        notes=((Note.FEW,) if few else ()) + later + ((Note.PART,) if withheld else ()) + drawn,
         respondents=cell.k,
         answers=cell.m,
         satisfied=cell.s,
@@ -85,8 +96,8 @@ def show(
         high=rates.percent(found.high),
         mean_score=None if few else _hundredths(rates.mean_score(cell)),
         target=target,
-        verdict=None if target is None else rates.verdict(cell, target),
-        needed=None if target is None else rates.needed(cell, target),
+        verdict=None if target is None else rates.verdict(cell, target, found),
+        needed=None if target is None else rates.needed(cell, target, found),
         n_eff=found.n_eff,
     )
 
