@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, Text, cast, extract, func, select
+from sqlalchemy import ColumnElement, Select, String, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from survey.domain import coarsening
@@ -20,7 +20,7 @@ from survey.models import SLOT_COLUMNS, Layer, Released, Response
 AT_ONCE = 5000  # rows from one fetch
 Totals = dict[tuple[int, int], int]
 Row = tuple[Key, str]
-_Cell = tuple[int, str, bool, str | None, bool]  # month as 202608, channel, assisted, procedure, quarantined
+_TRUE = ("1", "t")  # as the databases write it
 
 
 def totals(session: Session, period: Period, units: Iterable[Unit], complete: bool) -> Totals:
@@ -66,60 +66,64 @@ def rows(
         hidden = coarsening.hidden_units(few, minimum or 0)
         for unit in own:
             names = _names(session, period, unit, version, minimum, unit.code in hidden)
-            columns = (*_cell(minimum is None), _answers(session, version, keys))
+            columns = (_cell(session, minimum is None), _answers(session, version, keys))
             statement = _selected(period, unit, version, columns, complete=minimum is None)
-            for *cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
-                yield names[tuple(cell)], answers
+            for cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+                yield names[cell], answers
 
 
-class _Exact(defaultdict[tuple[Any, ...], Key]):
+class _Exact(defaultdict[str, Key]):
     """The exact key of every cell, made when the cell is first met."""
 
     def __init__(self, unit: Unit, version: Version) -> None:
         self.unit, self.version = unit, version
 
-    def __missing__(self, cell: tuple[Any, ...]) -> Key:
+    def __missing__(self, cell: str) -> Key:
         self[cell] = _key(self.unit, self.version, cell)
         return self[cell]
 
 
 def _names(
     session: Session, period: Period, unit: Unit, version: Version, minimum: int | None, hidden: bool
-) -> dict[tuple[Any, ...], Key]:
+) -> dict[str, Key]:
     """What each cell of the unit is called in the export."""
     exact = _Exact(unit, version)
     if minimum is None:
         return exact
-    columns = _cell(complete=False)
-    statement = _selected(period, unit, version, (*columns, func.count()), complete=False).group_by(*columns)
-    counts = {tuple(cell): count for *cell, count in session.execute(statement)}
+    column = _cell(session, complete=False)
+    statement = _selected(period, unit, version, (column, func.count()), complete=False).group_by(column)
+    counts: dict[str, int] = dict(map(tuple, session.execute(statement)))
     coarse = coarsening.coarsened({exact[cell]: count for cell, count in counts.items()}, minimum)
     return {cell: coarsening.blanked(exact[cell]) if hidden else coarse[exact[cell]] for cell in counts}
 
 
-def _key(unit: Unit, version: Version, cell: tuple[Any, ...]) -> Key:
-    month, channel, assisted, procedure, quarantined = cell
+def _key(unit: Unit, version: Version, cell: str) -> Key:
+    month, channel, assisted, quarantined, procedure = cell.split("|", 4)
     return Key(
-        month=f"{month // 100:04}-{month % 100:02}",
+        month=month,
         unit_code=unit.code,
         questionnaire=version.name,
         channel=channel,
-        assisted="true" if assisted else "false",
+        assisted="true" if assisted in _TRUE else "false",
         procedure=procedure or coarsening.BLANK,
-        quarantined="true" if quarantined else "false",
+        quarantined="true" if quarantined in _TRUE else "false",
     )
 
 
-def _cell(complete: bool) -> tuple[ColumnElement[Any], ...]:
-    """The columns of `_Cell`. The number of the month is worked out alike by both databases.
+def _cell(session: Session, complete: bool) -> ColumnElement[str]:
+    """What tells two keys of a unit apart, as one text: month, channel, assisted, quarantined, procedure.
 
-    Whether a released row is in quarantine is said as its lot says it: who compares two exports must not see which
-    rows a decision took.
+    One text a row is read much faster than five values. Whether a released row is in quarantine is said as its lot
+    says it: who compares two exports must not see which rows a decision took.
     """
-    month = cast(extract("year", Response.day) * 100 + extract("month", Response.day), Integer)
+    row = Response.__table__.c
     kept = select(Released.id).where(Released.layer == Layer.LOT, Released.quarantined)
-    quarantined = Response.quarantined if complete else Response.lot.in_(kept)
-    return (month, Response.channel, Response.assisted, Response.procedure, quarantined)  # type: ignore[return-value]
+    quarantined = row.quarantined if complete else row.lot.in_(kept)
+    if session.get_bind().dialect.name == "sqlite":
+        columns = (func.substr(row.day, 1, 7), row.channel, row.assisted, quarantined, row.procedure)
+        return func.printf("%s|%s|%d|%d|%s", *columns, type_=String)
+    month, pattern = func.to_char(row.day, "YYYY-MM"), cast("%s|%s|%s|%s|%s", Text)
+    return func.format(pattern, month, row.channel, row.assisted, quarantined, row.procedure, type_=String)
 
 
 def _counted(complete: bool) -> tuple[ColumnElement[bool], ...]:
