@@ -1,12 +1,13 @@
 """How engines talk to SQLite and PostgreSQL: isolation, durability, fair writing. No table is known here."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import Session
 
 try:
@@ -21,6 +22,11 @@ REFRESH_LOCK = 7_265_667
 
 # What a database that is not there, not migrated, locked or full answers with.
 FAULTS = (OperationalError, ProgrammingError)
+# Of these, and of others, what may be over in a moment: gone, starting, locked, full, a replica in the primary's place,
+# no connection free. Nothing of the transaction is held; whoever sent it sends it again.
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError, TimeoutError)
+# A server that vanished without a word is noticed by these, in seconds (the last in ms), not by TCP's two hours.
+_TO_POSTGRESQL = {"connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
 
 
 def engines(url: str, report_url: str) -> dict[str, Engine]:
@@ -41,6 +47,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     else:
         options["pool_pre_ping"] = True
+        options["connect_args"] = _TO_POSTGRESQL
         if read_only:
             options["isolation_level"] = "REPEATABLE READ"
             options["execution_options"] = {"postgresql_readonly": True}
@@ -48,8 +55,9 @@ def _engine(url: str, *, read_only: bool) -> Engine:
 
 
 def prepare(engine: Engine, *, read_only: bool) -> None:
-    """Give a SQLite engine its pragmas and its way to begin; PostgreSQL needs nothing."""
+    """Give a SQLite engine its pragmas and its way to begin, and PostgreSQL as much patience with a lock."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _wait_so_long)
         return
 
     @event.listens_for(engine, "connect")
@@ -69,17 +77,29 @@ def prepare(engine: Engine, *, read_only: bool) -> None:
         _begin_in_turn(engine)
 
 
+def _wait_so_long(connection: Any, record: Any) -> None:
+    """Behind a lock, say of a migration, every thread of every server would wait: better to be told to come again."""
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
+
+
 def _begin_in_turn(engine: Engine) -> None:
-    """Writers of all processes queue at a file lock before BEGIN IMMEDIATE, so that none starves."""
+    """Writers of all processes queue at a file lock before BEGIN IMMEDIATE, so that none starves.
+
+    Who waited there for another that waited for the database in vain does not wait as long again.
+    """
     path = f"{engine.url.database}.lock"
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        began = time.monotonic()
         if fcntl is not None:
             record = connection.connection._connection_record
             if "lock" not in record.info:
                 record.info["lock"] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(record.info["lock"], fcntl.LOCK_EX)
+        left = max(0, round((BUSY_SECONDS - (time.monotonic() - began)) * 1000))
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {left}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
@@ -105,6 +125,7 @@ def refreshing(engine: Engine) -> Iterator[Session]:
             with Session(connection) as session, session.begin():
                 yield session
             return
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # the one before may have much to do
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": REFRESH_LOCK})
         connection.commit()
         try:

@@ -1,17 +1,21 @@
 """Pages and problem documents for everything that goes wrong. Nobody ever sees a stack trace."""
 
+import secrets
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from survey.database import UNAVAILABLE
 from survey.web import language
 from survey.web.calls.problems import problem_response
 from survey.wording import N_
 
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+# Seconds after which one may come again, drawn for each: those who were refused together do not return together.
+SOONEST, LATEST = 5, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,24 @@ WORDINGS: dict[int, Wording] = {
     ),
     503: Wording(N_("Hệ thống đang bận"), N_("Xin thử lại sau ít phút.")),
 }
+# A citizen's form carries its own id: whoever sends it again is counted once (DESIGN §2).
+UNSENT = Wording(
+    N_("Hệ thống đang bận, phiếu có thể chưa được nhận"),
+    N_(
+        "Xin chờ nửa phút rồi tải lại trang này và đồng ý gửi lại: câu trả lời vẫn còn trong trình duyệt, "
+        "gửi hai lần vẫn chỉ tính một phiếu."
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
-    """Answer every HTTP error, and every unexpected one as 500, with a page or with problem+json."""
+    """Answer every HTTP error, and every unexpected one as 500, with a page or with problem+json.
+
+    A database that is away, locked or full is 503 with the time to come again, never 500.
+    """
     app.register_error_handler(HTTPException, handle)
+    for fault in UNAVAILABLE:
+        app.register_error_handler(fault, without_database)
 
 
 def handle(error: HTTPException) -> ResponseReturnValue:
@@ -75,8 +92,23 @@ def handle(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
+def without_database(error: Exception) -> Response:
+    """The answer while the database is away: come again. The log has the reason."""
+    current_app.logger.error("the database is unavailable", exc_info=error)
+    return unavailable()
+
+
+def unavailable() -> Response:
+    """503 and when to come again; nothing of this request was acknowledged."""
+    response = problem_response(503, "unavailable") if language.is_call() else page(503)
+    response.headers["Retry-After"] = str(SOONEST + secrets.randbelow(LATEST - SOONEST + 1))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def page(status: int) -> Response:
     """The error page of a status."""
-    wording = WORDINGS.get(status, UNKNOWN)
+    sent = status == 503 and request.method == "POST" and request.path.startswith(("/p/", "/i/"))
+    wording = UNSENT if sent else WORDINGS.get(status, UNKNOWN)
     body = render_template("errors/error.html", title=gettext(wording.title), advice=gettext(wording.advice))
     return make_response(body, status)
