@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from survey.domain.paper import Turn
 from survey.domain.questionnaire import Version
 from survey.models import PaperBatch, PaperForm
 from survey.models import Point as PointRow
@@ -73,6 +74,13 @@ def form(session: Session, batch_id: int, place: int) -> SealedForm | None:
     """One form."""
     row = session.get(PaperForm, (batch_id, place))
     return None if row is None else _sealed(row)
+
+
+def missing(session: Session, batch_id: int, turn: Turn) -> tuple[int, ...]:
+    """The forms of a batch that are not keyed in the turn, by number."""
+    column = PaperForm.first if turn is Turn.FIRST else PaperForm.second
+    statement = select(PaperForm.place).where(PaperForm.batch_id == batch_id, column.is_(None))
+    return tuple(session.scalars(statement.order_by(PaperForm.place)))
 
 
 def counter(session: Session, unit_id: int, questionnaire_key: str) -> Point | None:

@@ -11,6 +11,7 @@ from survey.domain.paper import Keyed, Standing, Turn
 from survey.domain.problems import InvalidError
 from survey.extensions import reading, writing
 from survey.queries import catalogue
+from survey.queries import paper as queries
 from survey.queries.paper import Batch
 from survey.services import paper, paper_forms
 from survey.services.paper import ClosedError
@@ -109,7 +110,7 @@ def _differing_or_404(batch: Batch, place: int) -> Keyed:
 def _onward(batch: Batch, turn: Turn, place: int) -> str:
     """The next form of the turn, or the batch when all are keyed."""
     with reading() as session:
-        following = lines.next_place(paper_forms.keyed(session, batch.id, secret()), turn, place)
+        following = lines.next_place(queries.missing(session, batch.id, turn), place)
     if following is None:
         return url_for("paper.show", batch_id=batch.id)
     return url_for(".show", batch_id=batch.id, turn=int(turn), place=following)
@@ -119,7 +120,7 @@ def _after_settling(batch: Batch, place: int) -> str:
     with reading() as session:
         found = paper_forms.keyed(session, batch.id, secret())
     left = [form.place for form in found if form.standing is Standing.DIFFERS]
-    following = next((one for one in left if one > place), left[0] if left else None)
+    following = lines.next_place(left, place)
     if following is None:
         return url_for("paper.show", batch_id=batch.id)
     return url_for(".compare", batch_id=batch.id, place=following)

@@ -1,6 +1,6 @@
 """A batch and its forms as lines of pages: what is done, what comes next, and where two entries differ, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -87,9 +87,8 @@ def view(batch: Batch, staff_id: int, key: str) -> BatchView:
     )
 
 
-def next_place(keyed: Iterable[Keyed], turn: Turn, after: int = 0) -> int | None:
-    """The next form that is not keyed in the turn, those behind `after` first."""
-    missing = [form.place for form in keyed if form.of(turn) is None]
+def next_place(missing: Sequence[int], after: int = 0) -> int | None:
+    """Which of the forms that are missing comes next: those behind `after` first; None when none is."""
     return next((place for place in missing if place > after), missing[0] if missing else None)
 
 
@@ -115,8 +114,8 @@ def _line(form: Keyed, staff_id: int) -> FormLine:
 
 
 def _turn(turn: Turn, keyed: tuple[Keyed, ...]) -> TurnLine:
-    done = sum(form.of(turn) is not None for form in keyed)
-    return TurnLine(turn, translate(TURNS[turn]), done, next_place(keyed, turn))
+    missing = [form.place for form in keyed if form.of(turn) is None]
+    return TurnLine(turn, translate(TURNS[turn]), len(keyed) - len(missing), next_place(missing))
 
 
 def _fields(version: Version) -> dict[str, tuple[str, str, Field | None]]:
