@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PRINT_POINTS = auto()
     MANAGE_POINTS = auto()
     MANAGE_COMMENTS = auto()
+    MANAGE_INVITATIONS = auto()
     MANAGE_TARGETS = auto()
     FREEZE_FIGURES = auto()
     INSPECT = auto()
@@ -41,10 +42,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _CLERK,
     # Who quarantines answers does not choose the moment at which figures are frozen, and the other way round.
     Role.MANAGER: _CLERK
-    | {Permission.MANAGE_POINTS, Permission.MANAGE_COMMENTS, Permission.MANAGE_TARGETS, Permission.FREEZE_FIGURES},
+    | {
+        Permission.MANAGE_POINTS,
+        Permission.MANAGE_COMMENTS,
+        Permission.MANAGE_INVITATIONS,
+        Permission.MANAGE_TARGETS,
+        Permission.FREEZE_FIGURES,
+    },
     Role.INSPECTOR: _VIEWER | {Permission.INSPECT},
     Role.ADMINISTRATOR: _VIEWER
-    | {Permission.MANAGE_CATALOGUE, Permission.MANAGE_QUESTIONNAIRES, Permission.MANAGE_STAFF, Permission.READ_AUDIT},
+    | {
+        Permission.MANAGE_CATALOGUE,
+        Permission.MANAGE_INVITATIONS,
+        Permission.MANAGE_QUESTIONNAIRES,
+        Permission.MANAGE_STAFF,
+        Permission.READ_AUDIT,
+    },
 }
 
 # Whose accounts nobody may open with a password alone.

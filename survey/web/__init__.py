@@ -18,6 +18,7 @@ from survey.web.freezing import pages as freezes
 from survey.web.gallery import pages as gallery
 from survey.web.inspecting import pages as inspecting
 from survey.web.integrity import pages as integrity
+from survey.web.inviting import pages as inviting
 from survey.web.kiosk import calls as kiosk_calls
 from survey.web.kiosk import pages as kiosk
 from survey.web.paper import forms as paper_forms
@@ -56,7 +57,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(catalogue.blueprint)
     for figures in (ranking, compare, why, report_files, heat, coverage, report_jobs):
         app.register_blueprint(figures.blueprint)
-    for entry in (paper, paper_forms):
+    for entry in (paper, paper_forms, inviting):
         app.register_blueprint(entry.blueprint)
     for questionnaire in (questionnaires, drafts, preview):
         app.register_blueprint(questionnaire.blueprint)
