@@ -168,3 +168,17 @@ def test_a_sync_event_sends_after_the_page_was_closed(phone: BrowserContext, sit
     open_outbox(again)
     assert again.evaluate("box.count()") == 0
     assert stored(site) == 1
+
+
+def test_pauses_double_up_to_five_minutes_and_no_two_devices_keep_step(quick: Citizen) -> None:
+    """A server that comes back meets its kiosks spread over a pause as long as the longest."""
+    pauses = """() => [0, 0.5, 0.999].map((random) => {
+        Math.random = () => random;
+        box.failures = 0;
+        return Array.from({ length: 10 }, () => box.pause());
+    })"""
+    open_outbox(quick.page, triggers=False, base=2_000, cap=300_000)
+    least, middle, most = quick.page.evaluate(pauses)
+    assert middle == [2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000]
+    assert least == [pause / 2 for pause in middle]
+    assert most == pytest.approx([pause * 1.499 for pause in middle])
