@@ -41,7 +41,7 @@ def main() -> None:
                 ours += _figures(name, asked, ROOT)
                 if other:
                     theirs += _figures(name, asked, other)
-    chosen.json.write_text(as_json(ours, place))
+            chosen.json.write_text(as_json(ours, place))  # after each case: a long run may be stopped
     if not other:
         print(table(ours, place))
         if chosen.write:
