@@ -145,6 +145,21 @@ def test_questionnaires_are_accessible_and_a_preview_sends_nothing(chromium: Bro
         page.goto(address)
         sound(page)
 
+    content = page.request.get(f"{VERSION}/file").text().replace("Khảo sát nhanh", "Hỏi nhanh")
+    page.goto(QUESTIONNAIRES)
+    page.set_input_files("#file", {"name": "nhanh.yaml", "mimeType": "text/yaml", "buffer": content.encode()})
+    page.focus("#file")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/drafts/1")
+    sound(page)
+    assert page.frame_locator(".preview-kiosk").locator("h1").first.inner_text().startswith("Ông/Bà")
+    page.focus("button[value=publish]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
+    assert "quick@2" in page.inner_text(".done")
+    sent.clear()
+
     page.goto(f"{VERSION}/preview/phone/vi")
     page.click("[data-do=start]")
     for _ in range(6):
@@ -154,8 +169,10 @@ def test_questionnaires_are_accessible_and_a_preview_sends_nothing(chromium: Bro
     page.wait_for_selector("form[data-ready]")
     page.click(".finish .send")
     page.wait_for_selector(".thanks")
+    assert violations(page) == []
     page.goto(f"{VERSION}/preview/kiosk/en")
     page.wait_for_selector("body[data-screen=attract]")
+    assert violations(page) == []
     page.click("[data-start=en]")
     page.wait_for_selector("form[data-ready]")
     assert page.evaluate("fetch('/api/v1/tickets', {method: 'POST'}).then(() => 'sent', () => 'stopped')") == "stopped"

@@ -70,7 +70,7 @@ def names() -> list[str]:
         return [version.name for version in published.published(session)]
 
 
-def test_a_changed_file_is_shown_with_its_changes_and_published_so(browser: Browser) -> None:
+def test_a_changed_file_is_shown_with_its_changes_and_published_so(app: Flask, world: World, browser: Browser) -> None:
     content = current(browser)
     page = hand_in(browser, content)
     assert "giống hệt bản đang dùng quick@1" in browser.get(str(page)).text
@@ -97,6 +97,10 @@ def test_a_changed_file_is_shown_with_its_changes_and_published_so(browser: Brow
         assert tuple(row) == (EMAIL, "quick@2")
         assert session.scalars(select(Upload)).all() == []
     browser.get(address, 404)
+    account(world, CITY, "quan.ly@hanoi.gov.vn", Role.MANAGER)
+    points = signed_in(app, "quan.ly@hanoi.gov.vn").get("/staff/admin/points").text
+    assert "quick@2" in points
+    assert "quick@1" not in points
     between = browser.get(f"{HERE}/compare?old=quick@1&new=quick@2")
     assert lines(between) == lines(page)
     assert lines(browser.get(f"{HERE}/compare?old=quick@1&new=quick@2&lang=en"))[0] == (

@@ -36,7 +36,9 @@ def show_all() -> str:
     """Every point of one's units, with the state of each kiosk."""
     found = mine()
     states = {row.point.id: row for row in kiosk_rows.rows(found)}
-    return render_template("staff/points.html", points=found, states=states, kinds=_kinds())
+    with reading() as session:
+        asked = {version.key: version.name for version in questionnaires.published(session)}  # the newest comes last
+    return render_template("staff/points.html", points=found, states=states, kinds=_kinds(), asked=asked)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
