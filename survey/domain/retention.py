@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from survey.domain.periods import Month
 
+INVITATIONS_KEPT = timedelta(days=30)  # after they have expired: forms that were opened in time are taken so long
 FAILURES_KEPT = timedelta(days=30)  # failed sign-ins, which hold an account up for minutes
 
 
@@ -18,6 +19,7 @@ class Kept(StrEnum):
     BATCH_COMMENT = "batch_comment"
     PAPER_FORM = "paper_form"
     DOSSIER_KEY = "dossier_key"
+    INVITATION = "invitation"
     STAFF_SESSION = "staff_session"
     STAFF_LINK = "staff_link"
     KNOWN_BROWSER = "known_browser"

@@ -3,16 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, extract, func, or_, select
 from sqlalchemy.orm import Session
 
-from survey.domain.periods import Month
-from survey.domain.retention import FAILURES_KEPT, Kept, Removal
+from survey.domain.periods import Month, local_day
+from survey.domain.retention import FAILURES_KEPT, INVITATIONS_KEPT, Kept, Removal
 from survey.models import (
     BatchComment,
     Comment,
     CommentBatch,
     DossierKey,
+    Invitation,
+    InvitationDraw,
     KnownBrowser,
     PaperBatch,
     PaperForm,
@@ -86,8 +88,12 @@ def old_paper(kept_from: date, within: Month | None = None) -> tuple[ColumnEleme
 
 
 def over(now: datetime) -> dict[Kept, ColumnElement[bool]]:
-    """Which rows of accounts have had their day."""
+    """Which rows of accounts and invitations have had their day."""
+    ended = or_(
+        InvitationDraw.expires < local_day(now - INVITATIONS_KEPT), InvitationDraw.revoked_at < now - INVITATIONS_KEPT
+    )
     return {
+        Kept.INVITATION: Invitation.draw_id.in_(select(InvitationDraw.id).where(ended)),
         Kept.STAFF_SESSION: StaffSession.expires_at < now,
         Kept.STAFF_LINK: StaffLink.expires_at < now,
         Kept.KNOWN_BROWSER: KnownBrowser.expires_at < now,

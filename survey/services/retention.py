@@ -18,6 +18,7 @@ from survey.models import (
     BatchComment,
     Comment,
     CommentBatch,
+    Invitation,
     KnownBrowser,
     PaperBatch,
     PaperForm,
@@ -29,7 +30,8 @@ from survey.models import (
 from survey.queries import retention as queries
 from survey.services import audit, dossier_keys
 
-_OF_STAFF: dict[Kept, Any] = {
+_ENDED: dict[Kept, Any] = {
+    Kept.INVITATION: Invitation,
     Kept.STAFF_SESSION: StaffSession,
     Kept.STAFF_LINK: StaffLink,
     Kept.KNOWN_BROWSER: KnownBrowser,
@@ -77,7 +79,7 @@ def purge_rest(session: Session, order: Order) -> Purged | None:
     if not removals:
         return None
     for table, ended in queries.over(order.now).items():
-        _delete(session, _OF_STAFF[table], ended)
+        _delete(session, _ENDED[table], ended)
     dossier_keys.destroy(session, queries.keys(session, order.kept_from))
     return _recorded(session, removals, {}, order)
 

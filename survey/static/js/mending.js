@@ -48,7 +48,9 @@ export function mending(outbox, box) {
 function correct({ id, point, body }, { path, message }) {
   const at = path.replace(SCREEN_OF_REASONS, "remarks.$1");
   if (!hold(point, { at, fields: [["client_id", id], ...fieldsOf(body)], problem: message })) return false;
-  location.assign(`/p/${point}?lang=${body.locale}`);
+  // The point for invitations has no page of its own, and of its link only the address knows.
+  const isInvited = body.ticket?.split(".").length > 2 && location.pathname.startsWith("/i/");
+  location.assign(`${isInvited ? location.pathname : `/p/${point}`}?lang=${body.locale}`);
   return true;
 }
 

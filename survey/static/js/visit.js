@@ -118,9 +118,10 @@ async function send(form, answers) {
 
 /** Let the worker keep this page, in both languages, for the next time without network. */
 async function keepForLater(form) {
-  if (!navigator.serviceWorker || form.dataset.invitation) return; // an invitation's page is not kept
+  if (!navigator.serviceWorker) return;
   const page = `/p/${form.dataset.point}`;
   await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => {});
+  if (form.dataset.invitation) return; // its page is not kept: who finds the phone does not find the link in it
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ remember: [page, `${page}?lang=vi`, `${page}?lang=en`] });
 }
