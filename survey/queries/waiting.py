@@ -48,7 +48,9 @@ def arrived(session: Session, version: Version, unit_ids: Iterable[int], day: da
     found = select(func.count()).where(
         Response.unit_id.in_(list(unit_ids)), Response.day == day, Response.questionnaire_id == version.id
     )
-    return session.scalar(found) or 0
+    # Left to itself SQLite reads all responses of these units.
+    indexed = found.with_hint(Response.__table__, "INDEXED BY ix_response_unit_id_day", "sqlite")
+    return session.scalar(indexed) or 0
 
 
 def versions(session: Session, unit_ids: Iterable[int]) -> tuple[int, ...]:
