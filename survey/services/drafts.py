@@ -24,7 +24,7 @@ def keep(session: Session, staff_id: int, name: str, content: bytes, now: dateti
     row = Upload(
         staff_id=staff_id,
         kind=KIND,
-        name=name[-LONGEST_NAME:],
+        name="".join(char for char in name if char.isprintable())[-LONGEST_NAME:],
         options="{}",
         content=zlib.compress(content),
         expires_at=now + KEPT,

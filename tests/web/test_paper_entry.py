@@ -154,6 +154,8 @@ def test_what_is_wrong_with_a_form_is_said_at_its_field_and_nothing_typed_is_los
     assert words(page.one("p", id="answers.C1-error")).startswith("Chưa nhập câu này.")
     assert words(page.one("p", id="dossier-error")).startswith("Mã hồ sơ chưa đúng dạng")
     assert (page.fields()["answers.A1"], page.fields()["comment"].strip()) == ("4", "Góp ý dài")
+    strange = {"comment": "a\0b", "procedure": "\0", "dossier": "\x1f", "answers.A1": "５", "facts.trips": "\0"}
+    checked(clerk.client.post(f"{batch}/1/1", data=fields | levels("444444") | strange), 422)
     empty = key_in(clerk, f"{batch}/1/1", "000000", status=422)
     assert isinstance(empty, Page)
     assert "Tờ này không có câu trả lời nào" in empty.text
@@ -208,6 +210,9 @@ def test_a_batch_with_a_wrong_day_number_or_count_is_not_opened(clerk: Browser) 
         ({"number": " "}, "Hãy ghi số tập"),
         ({"unit": OTHER_WARD}, "Hãy chọn đơn vị"),
         ({"questionnaire": "none"}, "Hãy chọn mẫu phiếu"),
+        ({"questionnaire": "quick\0"}, "Hãy chọn mẫu phiếu"),
+        ({"number": "T\0"}, "Hãy ghi số tập"),
+        ({"forms": "9" * 30}, "Hãy đếm số tờ"),
     ):
         page = checked(clerk.client.post(HERE, data=fields | _wanted("T1") | wrong), 422)
         assert said in words(page.one("div", class_="complaints"))
@@ -239,5 +244,8 @@ def test_nobody_outside_sees_a_batch_and_no_other_role_keys_forms(app: Flask, cl
         browser = signed_in(app, f"{role.value}@hanoi.gov.vn")
         for address in (HERE, batch, f"{batch}/1/1"):
             browser.get(address, status)
+    huge = "9" * 30
+    for address in (f"{HERE}/{huge}", f"{batch}/1/{huge}", f"{batch}/settle/{huge}", f"{HERE}/form.pdf?batch={huge}"):
+        clerk.get(address, 404)
     for address in (f"{batch}/3/1", f"{batch}/1/3", f"{batch}/settle/1", f"{HERE}/99"):
         clerk.get(address, 404)

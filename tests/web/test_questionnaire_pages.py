@@ -196,5 +196,12 @@ def test_a_preview_has_no_way_to_send(browser: Browser) -> None:
     assert browser.client.post("/p/XEMTRUOC", data=fields).status_code == 404
     with reading() as session:
         assert session.scalars(select(Response.unit_id)).all() == []
-    for nowhere in ("sipas-2024@1/preview/watch/vi", "sipas-2024@1/preview/phone/fr", "sipas-2024@9", "quick"):
+    for nowhere in (
+        "sipas-2024@1/preview/watch/vi",
+        "sipas-2024@1/preview/phone/fr",
+        "sipas-2024@9",
+        "quick",
+        "quick@1%00",
+        f"drafts/{'9' * 30}",
+    ):
         browser.get(f"{HERE}/{nowhere}", 404)

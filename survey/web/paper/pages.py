@@ -10,6 +10,8 @@ from flask_babel import gettext
 from survey.domain.access import Permission
 from survey.domain.paper import MOST_FORMS, folded
 from survey.domain.problems import InvalidError, Problem
+from survey.domain.questionnaire import Version
+from survey.domain.submissions import CONTROL
 from survey.domain.units import Unit
 from survey.extensions import reading, writing
 from survey.queries import catalogue, questionnaires
@@ -61,8 +63,7 @@ def printed() -> Response:
         order = orders.PaperSheet(batch.version, batch.point.unit.name, batch.number, numbers.day(batch.day))
     else:
         unit = access.unit_or_404(_units(), request.args.get("unit", ""))
-        with reading() as session:
-            version = questionnaires.latest(session, request.args.get("questionnaire", "")) or abort(404)
+        version = _newest().get(request.args.get("questionnaire", "")) or abort(404)
         order = orders.PaperSheet(version, unit.name, "", "")
     response = Response(process.made(order, current()), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{order.version.key}.pdf"'
@@ -123,7 +124,7 @@ def page(batch: Batch, complaints: tuple[str, ...] = ()) -> str:
         batch=batch,
         view=lines.view(batch, access.me().id, secret()),
         complaints=complaints,
-        entered=request.form,
+        entered=_entered(),
         most=MOST_FORMS,
     )
 
@@ -168,6 +169,8 @@ def _wanted() -> Wanted:
         day = clock.today()
     if unit is None:
         raise InvalidError([Problem("unit", "unit_missing"), *problems])
+    if form.get("questionnaire") not in _newest():
+        problems.append(Problem("questionnaire", "questionnaire_missing"))
     if problems:
         raise InvalidError(problems)
     return Wanted(unit, form.get("questionnaire", ""), form.get("number", ""), day, _number("forms"))
@@ -178,11 +181,21 @@ def _units() -> tuple[Unit, ...]:
         return access.among(catalogue.units(session), NEEDED)
 
 
+def _entered() -> dict[str, str]:
+    """What was typed, as a page can show it again."""
+    return {name: CONTROL.sub("", value) for name, value in request.form.items()}
+
+
+def _newest() -> dict[str, Version]:
+    """The newest version of each questionnaire."""
+    with reading() as session:
+        return {version.key: version for version in questionnaires.published(session)}
+
+
 def _list_page(complaints: tuple[str, ...] = ()) -> str:
     units, today = _units(), clock.today()
     with reading() as session:
         found = queries.batches(session, [unit.id for unit in units], DONE_LISTED)
-        newest = {version.key: version for version in questionnaires.published(session)}
     chosen = next((unit for unit in units if unit.code == request.form.get("unit")), None)
     only = units[0] if len(units) == 1 else None
     return render_template(
@@ -190,10 +203,10 @@ def _list_page(complaints: tuple[str, ...] = ()) -> str:
         under_way=[batch for batch in found if batch.is_open],
         done=[batch for batch in found if not batch.is_open],
         units=options.of_units(units, chosen or only),
-        questionnaires=newest.values(),
+        questionnaires=_newest().values(),
         default=DEFAULT_QUESTIONNAIRE,
         today=today,
         complaints=complaints,
-        entered=request.form,
+        entered=_entered(),
         most=MOST_FORMS,
     )

@@ -95,7 +95,7 @@ def may_manage_questionnaires() -> bool:
 def or_404(name: str) -> Version:
     """The published version of that name."""
     with reading() as session:
-        return queries.by_name(session, name) or abort(404)
+        return next((one for one in queries.published(session) if one.name == name), None) or abort(404)
 
 
 def units() -> tuple[Unit, ...]:
