@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,9 +14,14 @@ from flask.cli import with_appcontext
 from survey.cli import demo
 from survey.cli.db import upgraded
 from survey.config import ROOT, Settings
-from survey.demo import ACCOUNTS, PASSWORD
+from survey.demo import ACCOUNTS, PASSWORD, tokens
+from survey.domain.invitations import Standing, token_hash
+from survey.domain.periods import local_day
+from survey.domain.points import PointKind
 from survey.extensions import close, reading
-from survey.queries import catalogue, demonstration, points
+from survey.queries import catalogue, demonstration, invitations, points
+
+LINKS = 2  # of the demonstration's invitations that are printed
 
 
 @click.command("serve")
@@ -74,8 +80,10 @@ def _directions(base: str) -> Iterator[str]:
         shown = [known[account.unit_code] for account in ACCOUNTS if account.unit_code in known]
         ward = points.of_units(session, [shown[-1].id]) if marked and shown else ()
     yield f"\nKhảo sát hài lòng · Satisfaction survey: {base}/\n"
-    for point in ward:
+    for point in (point for point in ward if point.kind is not PointKind.INVITE):  # that one has no page of its own
         yield f"  answer    {base}/p/{point.code}   {point.unit.name}, {point.kind.value}: {point.label}"
+    for token in _links() if marked else ():
+        yield f"  invited   {base}/i/{token}   {ward[0].unit.name}"
     yield f"  figures   {base}/staff/"
     if not marked:
         yield "  accounts  .venv/bin/flask staff create EMAIL --role administrator --unit CODE\n"
@@ -85,6 +93,17 @@ def _directions(base: str) -> Iterator[str]:
             yield f"            {account.email:<28} {account.role.value:<14} {known[account.unit_code].name}"
     yield f"            password of all of them: {PASSWORD}"
     yield "\n  All answers are made up (demonstration data). Ctrl-C ends the server; the data stays.\n"
+
+
+def _links() -> Iterator[str]:
+    """Links of the demonstration that open today."""
+    today, settings = local_day(datetime.now(UTC)), current_app.config["SETTINGS"]
+    with reading() as session:
+        for seed in sorted(demonstration.seeds(session)):
+            for token in tokens(seed, LINKS):
+                found = invitations.by_hash(session, token_hash(settings.secret_key, token))
+                if found is not None and found.draw.standing(today) is Standing.OPEN:
+                    yield token
 
 
 def _shown(host: str) -> str:

@@ -4,6 +4,7 @@ Nobody said these things. A mark in the database makes every page say so, and it
 """
 
 from survey.demo.accounts import ACCOUNTS, PASSWORD, Account
+from survey.demo.inviting import tokens
 from survey.demo.loading import DemonstrationError, Loaded, load
 
-__all__ = ["ACCOUNTS", "PASSWORD", "Account", "DemonstrationError", "Loaded", "load"]
+__all__ = ["ACCOUNTS", "PASSWORD", "Account", "DemonstrationError", "Loaded", "load", "tokens"]

@@ -7,9 +7,10 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from survey.demo import crowd, dossiers, offices
-from survey.demo.accounts import ACCOUNTS, PASSWORD
+from survey.demo import crowd, dossiers, inviting, offices
+from survey.demo.accounts import ACCOUNTS, PASSWORD, WARD
 from survey.demo.crowd import ALONE, Crowd, Seat, Takers
+from survey.demo.inviting import Host
 from survey.demo.offices import Office
 from survey.domain.periods import Period, local_day, year_to
 from survey.domain.questionnaire import Version
@@ -79,9 +80,21 @@ def load(
         for office in drawn
     ]
     crowd.come(session, seats, Crowd(year, count, procedures, secret, count > alone), random, progress, taker)
+    made: tuple[Point, ...] = ()
     if not held:
         handled.put(session, dossiers.reported(drawn, procedures, year, random))
-    return Loaded(tuple(point for seat in seats for point, _ in seat.points), count)
+        made = _invite(session, drawn, procedures, secret, seed, now)
+    return Loaded((*(point for seat in seats for point, _ in seat.points), *made), count)
+
+
+def _invite(
+    session: Session, drawn: tuple[Office, ...], procedures: list[str], secret: str, seed: int, now: datetime
+) -> tuple[Point, ...]:
+    """The ward where the demonstration's staff work invites; another province has none of that code."""
+    ward = next((office.unit for office in drawn if office.unit.code == WARD), None)
+    if ward is None or not procedures:
+        return ()
+    return inviting.invite(session, Host(ward, procedures, secret), seed, now)
 
 
 def _versions(session: Session, drawn: tuple[Office, ...]) -> dict[str, Version]:
