@@ -5,7 +5,7 @@ of a response follows from the number on its form and on its batch: whatever is 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import delete, insert, select, update
@@ -45,7 +45,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One filled form: where it belongs, under which numbers, of which day, and what stands on it."""
+    """One filled form: where it belongs, under which numbers, of which day, and what stands on it.
+
+    `order` is its place among those that arrive together: copies that lie one behind the other are flagged.
+    """
 
     point: Point
     version: Version
@@ -53,6 +56,7 @@ class Sheet:
     place: int
     day: date
     entry: Entry
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,8 @@ def submission(session: Session, sheet: Sheet, key: str, now: datetime) -> Submi
     found = answers.check(document, version, known, local_day(now))
     identity = paper.client_id(key, point.unit.code, version.key, sheet.number, sheet.place)
     hashed = submissions.body_hash(key, document)
-    return Submission(identity, point, version, found, sheet.day, now, hashed, Channel.PAPER)
+    moment = now + timedelta(microseconds=sheet.order)
+    return Submission(identity, point, version, found, sheet.day, moment, hashed, Channel.PAPER)
 
 
 def under_way(session: Session, batch_id: int) -> Batch:
@@ -183,7 +188,7 @@ def under_way(session: Session, batch_id: int) -> Batch:
 
 def _take(session: Session, batch: Batch, place: int, entry: Entry, key: str, now: datetime) -> Outcome:
     try:
-        sheet = Sheet(batch.point, batch.version, batch.number, place, batch.day, entry)
+        sheet = Sheet(batch.point, batch.version, batch.number, place, batch.day, entry, place)
         wanted = submission(session, sheet, key, now)
         return responses.accept(session, wanted)
     except InvalidError as error:

@@ -156,7 +156,7 @@ def _sheet(
     if unit.id not in points:
         stand_in = Point(0, "", unit, PointKind.PAPER, "", version.key)
         points[unit.id] = queries.counter(session, unit.id, version.key) or stand_in
-    return Sheet(points[unit.id], version, number, form, day, _entry(cells, version))
+    return Sheet(points[unit.id], version, number, form, day, _entry(cells, version), line.number)
 
 
 def _day(text: str) -> date | None:

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 
 from survey.domain.access import Role
 from survey.domain.paper import Turn
+from survey.domain.periods import Period
+from survey.domain.quality import Flag
 from survey.extensions import reading, writing
 from survey.models import AuditEvent, Point, Response
 from survey.queries import catalogue
-from survey.services import paper, paper_forms, staff
+from survey.services import paper, paper_forms, quality, staff
 from survey.services.paper import Wanted
 from tests.support import places
 from tests.support.places import NOW, TODAY, WARD, World
@@ -119,3 +121,17 @@ def test_a_form_that_a_clerk_keyed_is_not_taken_again_from_a_file(run: Run, app:
     assert "3: " in refused.output
     assert "đã được nhận trước đó với nội dung khác" in refused.output
     assert stored() == 2
+
+
+def test_copies_that_lie_one_behind_the_other_in_a_stack_are_flagged(run: Run, world: World) -> None:
+    copied = [f"{WARD},2026-11-20,T9,{form},5,4,3,4,4,2,,,," for form in range(4, 10)]
+    others = [f"{WARD},2026-11-20,T9,{form},{form % 5 + 1},4,3,4,4,5,,,," for form in (1, 2, 3, 10, 11, 12)]
+    assert "12 accepted" in run(*others[:3], *copied, *others[3:]).output
+    with writing() as session:
+        quality.flag_within(session, world.units[WARD], Period(TODAY.replace(day=1), TODAY))
+    table = Response.__table__.c
+    with reading() as session:
+        flagged = session.execute(select(table.flags).where(table.a06 == 2)).scalars().all()
+        clean = session.execute(select(table.flags).where(table.a06 == 5)).scalars().all()
+    assert flagged == [int(Flag.REPEATED)] * 6
+    assert clean == [0] * 6
