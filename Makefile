@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 
 .DELETE_ON_ERROR:
-.PHONY: run test coverage bench screenshots lock translations clean
+.PHONY: run test coverage bench faults screenshots lock translations clean
 
 run: .venv/installed-run $(CATALOGUE).mo
 	@exec .venv/bin/flask serve
@@ -35,6 +35,11 @@ coverage: .venv/installed-test $(CATALOGUE).mo
 bench: .venv/installed-test $(CATALOGUE).mo
 	@scripts/need wrk -- command -v wrk
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+# Everything that can break is broken under load, and counted. ARGS=--write puts the table into survey/docs/faults.md.
+faults: .venv/installed-test $(CATALOGUE).mo
+	@scripts/need postgresql -- scripts/postgresql-is-there
+	@SURVEY_FAULTS_WRITE=$(filter --write,$(ARGS)) .venv/bin/pytest -n 0 -m "" tests/faults
 
 # The pictures of the README, from a demonstration database of their own.
 screenshots: .venv/installed-test $(CATALOGUE).mo

@@ -20,6 +20,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.language,
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        # A Redis that does not answer holds nobody up for longer than this.
+        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
         SESSION_COOKIE_NAME=cookies.full_name(cookies.SESSION, settings.production),
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,

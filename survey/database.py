@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, ProgrammingError, TimeoutError
+from sqlalchemy import exc as errors
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 try:
@@ -24,7 +25,7 @@ REFRESH_LOCK = 7_265_667
 FAULTS = (OperationalError, ProgrammingError)
 # Of these, and of others, what may be over in a moment: gone, starting, locked, full, a replica in the primary's place,
 # no connection free. Nothing of the transaction is held; whoever sent it sends it again.
-UNAVAILABLE = (OperationalError, InterfaceError, InternalError, TimeoutError)
+UNAVAILABLE = (OperationalError, errors.InterfaceError, errors.InternalError, errors.TimeoutError)
 # A server that vanished without a word is noticed by these, in seconds (the last in ms), not by TCP's two hours.
 _TO_POSTGRESQL = {"connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
 

@@ -24,8 +24,8 @@ def server() -> Iterator[str]:
         yield named
     elif _answers(FOUND):
         yield FOUND
-    elif programs := _programs():
-        with _own(programs) as url:
+    elif found := programs():
+        with _own(found) as url:
             yield url
     elif os.environ.get("CI") == "true":
         pytest.fail("no PostgreSQL server at 127.0.0.1:5432, and initdb is not installed")
@@ -58,7 +58,7 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """The folder of initdb and pg_ctl: on the path, or where Debian keeps them."""
     found = shutil.which("initdb")
     folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -66,7 +66,7 @@ def _programs() -> Path | None:
 
 
 @contextmanager
-def _own(programs: Path) -> Iterator[str]:
+def _own(folder_of_programs: Path) -> Iterator[str]:
     """A server of our own on a free port; as root it runs as the account postgres, because it refuses root."""
     account = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="survey-postgresql-") as folder:
@@ -76,8 +76,8 @@ def _own(programs: Path) -> Iterator[str]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         data, options = f"{folder}/data", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _run([*account, str(programs / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"])
-        control = [*account, str(programs / "pg_ctl"), "-D", data, "-w"]
+        _run([*account, str(folder_of_programs / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"])
+        control = [*account, str(folder_of_programs / "pg_ctl"), "-D", data, "-w"]
         _run([*control, "-o", options, "-l", f"{folder}/log", "start"])
         try:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"

@@ -1,7 +1,5 @@
 """While the database is away, locked or full, everybody is told to come again; nothing is acknowledged or half done."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -63,10 +61,9 @@ def test_the_refused_do_not_all_return_at_once() -> None:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second's patience with a lock, set before the engines are made."""
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
-    yield
 
 
 @pytest.mark.usefixtures("impatient")
@@ -91,7 +88,7 @@ def test_a_full_disk_is_come_again_and_leaves_nothing_half_done(app: Flask, citi
 
     def fill(connection: object, cursor: object, statement: str, *rest: object) -> None:
         if statement.startswith("INSERT INTO pending"):
-            raise engine.dialect.loaded_dbapi.OperationalError("database or disk is full")  # type: ignore[attr-defined]
+            raise engine.dialect.loaded_dbapi.OperationalError("database or disk is full")
 
     event.listen(engine, "before_cursor_execute", fill)
     refused = citizen.put(citizen.body(comment="Tốt"))
