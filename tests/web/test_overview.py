@@ -160,7 +160,7 @@ WRONG = (
     ("by=day", "Không có cách chia “day”."),
     ("sort=luck", "Không có cách sắp xếp “luck”."),
     ("channel=%3Cscript%3Ealert(1)%3C/script%3E", "“<script>alert(1)</script>”"),
-    ("unit=%00%0a%ff", "Không có đơn vị “"),
+    ("unit=%0a%ff", "Không có đơn vị “"),
     ("procedure=' OR 1=1 --", "“' OR 1=1 --”"),
     ("unit=" + "x" * 2000, "“" + "x" * 60 + "”"),
 )
