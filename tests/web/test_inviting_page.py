@@ -63,8 +63,8 @@ def test_a_draw_is_looked_at_made_once_and_revoked(app: Flask, world: World) -> 
 
     (line,) = browser.get(PAGE).all("tbody")[0].iter("tr")
     cells = [words(cell) for cell in line]
-    assert cells[2:4] == [str(size), "200"]
-    assert cells[6] == "chưa có dữ liệu", "nobody has answered, or too few: the same words as in every figure"
+    assert cells[2] == f"{size} trong 200 hồ sơ trả kết quả 20/11/2026"
+    assert cells[4] == "chưa có dữ liệu", "nobody has answered, or too few: the same words as in every figure"
     token = links[0]["url"].rpartition("/")[2]
     assert Browser(app).get(f"/i/{token}").status == 200
     address = line.find(".//form").get("action")  # type: ignore[union-attr]
