@@ -1,6 +1,7 @@
 /** Answers on their way: in IndexedDB before any network call, sent in order, never dropped. Works in pages and workers. */
 
 import { openDB } from "../vendor/idb.js";
+import { asked, growing } from "./pauses.js";
 import { isSealed, seal, unseal } from "./seal.js";
 import { send } from "./sending.js";
 
@@ -158,7 +159,7 @@ class Outbox {
       const result = whole.unreadable ? unreadable : await send(whole, this.patience);
       await this.settle(record, result);
       const again = result.renewed && !renewed.has(record.id);
-      if (result.state === "waiting" && !again) return result.pause ?? this.pause();
+      if (result.state === "waiting" && !again) return result.pause === undefined ? this.pause() : asked(result.pause);
       renewed.add(record.id);
       this.failures = 0;
     }
@@ -180,9 +181,8 @@ class Outbox {
   }
 
   pause() {
-    const pause = Math.min(this.cap, this.base * 2 ** this.failures);
     this.failures += 1;
-    return pause * (0.5 + Math.random());
+    return growing(this.failures - 1, this.base, this.cap);
   }
 
   later(pause) {

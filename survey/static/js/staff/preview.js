@@ -1,7 +1,7 @@
 /** A questionnaire on a phone for those who look it over: the citizens' own screens. Nothing is kept, nothing is sent. */
 
-import { wire } from "./preferences.js";
-import { run } from "./questionnaire.js";
+import { wire } from "../preferences.js";
+import { run } from "../questionnaire.js";
 
 const form = document.querySelector("form.survey");
 const start = copy("start");

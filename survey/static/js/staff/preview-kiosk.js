@@ -1,9 +1,9 @@
 /** The kiosk for those who look a questionnaire over: its own parts, without outbox, heartbeat, PIN and full screen. */
 
-import { bar } from "./kiosk/bar.js";
-import { session } from "./kiosk/session.js";
-import { stage } from "./kiosk/stage.js";
-import { warning } from "./kiosk/warning.js";
+import { bar } from "../kiosk/bar.js";
+import { session } from "../kiosk/session.js";
+import { stage } from "../kiosk/stage.js";
+import { warning } from "../kiosk/warning.js";
 
 const config = JSON.parse(document.body.dataset.config);
 const part = (id) => document.getElementById(id);
