@@ -30,9 +30,9 @@ def rename(batch_unit: int) -> None:
     with writing() as session:
         for table, names in ((Unit, ("name",)), (Procedure, ("name", "domain_name")), (Point, ("label",))):
             for (row_id, *_), formula in zip(
-                session.execute(select(table.__table__.primary_key.columns[0])), cycle(FORMULAS)
+                session.execute(select(next(iter(table.__table__.primary_key)))), cycle(FORMULAS)
             ):
-                key = table.__table__.primary_key.columns[0]
+                key = next(iter(table.__table__.primary_key))
                 session.execute(update(table).where(key == row_id).values(dict.fromkeys(names, formula)))
         batch = CommentBatch(unit_id=batch_unit, month="2026-11", pooled=False, oldest=date(2026, 10, 1))
         session.add(batch)
