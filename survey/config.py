@@ -56,6 +56,9 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     release: str = "continuous"
+    backup_keys: tuple[str, ...] = ()
+    metrics_token: str = ""
+    least_disk: int = 200
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], instance: Path = INSTANCE) -> "Settings":
@@ -87,6 +90,9 @@ class Settings:
             hosts=reader.hosts("SURVEY_HOSTS", public_url),
             public_url=public_url,
             release=reader.choice("SURVEY_RELEASE", "nightly" if production else "continuous", RELEASES),
+            backup_keys=tuple(reader.value("SURVEY_BACKUP_KEY").split()),
+            metrics_token=reader.token("SURVEY_METRICS_TOKEN"),
+            least_disk=reader.number("SURVEY_LEAST_DISK", 200, 0),
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
         )
@@ -177,6 +183,13 @@ class _Reader:
             reason = error.strerror if isinstance(error, OSError) else "it is no text"
             self.complaints.append(f"{name}_FILE cannot be read: {reason}")
             return ""
+
+    def token(self, name: str) -> str:
+        """A secret that another program shows, empty for none."""
+        value = self.value(name)
+        if value and len(value) < MINIMUM_SECRET_LENGTH:
+            self.complaints.append(f"{name} must hold at least {MINIMUM_SECRET_LENGTH} characters, or be empty")
+        return value
 
     def secret(self, name: str, production: bool, instance: Path) -> str:
         """The secret; outside production one that is made and kept where none is stated."""

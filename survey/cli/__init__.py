@@ -5,6 +5,7 @@ from flask import Flask
 from survey.cli import (
     accounts,
     auditing,
+    backups,
     catalogue,
     comments,
     db,
@@ -36,6 +37,9 @@ def init_app(app: Flask) -> None:
     """Add every command group."""
     for group in (
         auditing.group,
+        backups.backup,
+        backups.key,
+        backups.restore,
         catalogue.group,
         comments.group,
         db.group,

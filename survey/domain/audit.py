@@ -72,6 +72,8 @@ class Action(StrEnum):
     INTEGRITY_COUNTED = "integrity_counted"
     INTEGRITY_VIEWED = "integrity_viewed"
     RETENTION_PURGED = "retention_purged"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     TARGET_SET = "target_set"
     TARGET_REMOVED = "target_removed"
     TOKEN_CREATED = "token_created"  # noqa: S105 — the name of an act

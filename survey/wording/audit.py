@@ -69,6 +69,8 @@ SENTENCES: dict[Action, str] = {
     Action.ANSWER_WITHDRAWN: N_("%(actor)s gỡ trả lời về “%(subject)s” khỏi bảng góp ý của %(unit)s."),
     Action.INTEGRITY_COUNTED: N_("%(actor)s đếm câu trả lời về phiền hà và tiền ngoài quy định của năm %(subject)s."),
     Action.INTEGRITY_VIEWED: N_("%(actor)s xem số liệu về phiền hà và tiền ngoài quy định của năm %(subject)s."),
+    Action.BACKUP_MADE: N_("%(actor)s sao lưu toàn bộ dữ liệu vào tệp %(subject)s."),
+    Action.BACKUP_RESTORED: N_("%(actor)s khôi phục toàn bộ dữ liệu từ tệp %(subject)s."),
     Action.RETENTION_PURGED: N_("%(actor)s xóa những gì đã quá hạn giữ, có từ trước ngày %(subject)s."),
     Action.TARGET_SET: N_("%(actor)s đặt một mục tiêu từ năm %(year)s cho %(unit)s."),
     Action.TARGET_REMOVED: N_("%(actor)s bỏ một mục tiêu từ năm %(year)s của %(unit)s."),
@@ -109,7 +111,18 @@ AREAS: dict[str, tuple[str, frozenset[Action]]] = {
             }
         ),
     ),
-    "files": (N_("Tải và xuất dữ liệu"), frozenset({Action.DOWNLOADED, Action.EXPORTED, Action.RATES_CALLED})),
+    "files": (
+        N_("Tải và xuất dữ liệu"),
+        frozenset(
+            {
+                Action.DOWNLOADED,
+                Action.EXPORTED,
+                Action.RATES_CALLED,
+                Action.BACKUP_MADE,
+                Action.BACKUP_RESTORED,
+            }
+        ),
+    ),
     "catalogue": (
         N_("Danh mục và mẫu phiếu"),
         frozenset(
