@@ -1,15 +1,17 @@
 """Rows of single responses for others to read: what a row may say of where it comes from (METHOD §6, "Rows").
 
-Whoever knows a citizen's month, procedure and channel must not find the one row that fits. So every key that fewer
-than ten rows share loses its finest column, then the next, until ten share it. No row is ever dropped, and no answer
-is touched.
+A row says what is true of its whole lot, and its procedure only where all rows of one told block say the same besides.
+So the rows that share a key are whole lots and whole blocks, added and subtracted, which figures tell already: rows
+and figures together give no more than figures alone. No row is ever dropped from its lot, and no answer is touched.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
-MINIMUM = 10  # rows that share a key
+from survey.domain.periods import Period
+
 BLANK = ""
 
 
@@ -25,39 +27,71 @@ class Key(NamedTuple):
     quarantined: str
 
 
+Names = dict[tuple[int, str], Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A released lot that lies wholly in an export: what is the same of all its rows; None where it differs."""
+
+    span: Period
+    unit_code: str | None
+    questionnaire: str
+    channel: str | None
+    assisted: bool | None
+    quarantined: bool
+    rows: int
+
+    @property
+    def key(self) -> Key:
+        """What each row of the lot may say besides its procedure."""
+        return Key(
+            month=_month(self.span),
+            unit_code=self.unit_code or BLANK,
+            questionnaire=self.questionnaire,
+            channel=self.channel or BLANK,
+            assisted=BLANK if self.assisted is None else _flag(self.assisted),
+            procedure=BLANK,
+            quarantined=_flag(self.quarantined),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows about one procedure in some lots, as figures tell them."""
+
+    procedure: str
+    lots: frozenset[int]
+    rows: int
+
+
+def names(lots: Mapping[int, Lot], blocks: Iterable[Block], minimum: int) -> Names:
+    """The key of the rows of each lot and procedure; under a blank procedure that of all others of the lot.
+
+    `lots` are those of the export, by id. A block is named where all its lots are among them and say the same, span
+    included: then no other export has a part of it. Keys that fewer than `minimum` rows share, as they can where the
+    minimum was raised after the release, lose everything but the questionnaire.
+    """
+    found: Names = {(number, BLANK): lot.key for number, lot in lots.items()}
+    sizes: Counter[Key] = Counter()
+    for lot in lots.values():
+        sizes[lot.key] += lot.rows
+    for block in blocks:
+        alike = {(lots[number].span, lots[number].key) if number in lots else None for number in block.lots}
+        if len(alike) != 1 or None in alike:
+            continue
+        base = lots[min(block.lots)].key
+        key = base._replace(procedure=block.procedure)
+        sizes[base] -= block.rows
+        sizes[key] += block.rows
+        found.update(((number, block.procedure), key) for number in block.lots)
+    hidden = _hidden(sizes, minimum)
+    return {cell: blanked(key) if key in hidden else key for cell, key in found.items()}
+
+
 def blanked(key: Key) -> Key:
     """The key of rows of which nothing but the questionnaire may be said; their answers show that anyway."""
     return Key(BLANK, BLANK, key.questionnaire, BLANK, BLANK, BLANK, BLANK)
-
-
-def coarsened(counts: Mapping[Key, int], minimum: int = MINIMUM) -> dict[Key, Key]:
-    """What each key of one unit's rows of one questionnaire becomes; `counts` are the rows of each.
-
-    Keys that too few rows share climb the ladder together and stop as soon as enough rows share the coarser key.
-    Rows that are too few even at its top take the smallest other key with them, so that every key that comes out is
-    shared by `minimum` rows, unless the unit has fewer in all.
-    """
-    result = {key: key for key in counts}
-    climbing = [key for key, count in counts.items() if count < minimum]
-    for step in range(len(_LADDER)):
-        sizes: Counter[Key] = Counter()
-        for key in climbing:
-            result[key] = _at(key, step)
-            sizes[result[key]] += counts[key]
-        climbing = [key for key in climbing if sizes[result[key]] < minimum]
-    return _joined(result, counts, climbing)
-
-
-def hidden_units(totals: Mapping[str, int], minimum: int = MINIMUM) -> frozenset[str]:
-    """The units whose rows keep no key at all: those with too few, and the smallest other one where they need it.
-
-    `totals` are the rows of each unit under one questionnaire.
-    """
-    few = {unit for unit, total in totals.items() if 0 < total < minimum}
-    others = sorted((total, unit) for unit, total in totals.items() if total >= minimum)
-    if few and others and sum(totals[unit] for unit in few) < minimum:
-        few.add(others[0][1])
-    return frozenset(few)
 
 
 def quarter(month: str) -> str:
@@ -66,34 +100,26 @@ def quarter(month: str) -> str:
     return f"{year}-Q{(int(number) + 2) // 3}"
 
 
-# The columns that are blank after each step. From the fourth on the month is a quarter.
-_LADDER: tuple[tuple[str, ...], ...] = (
-    ("procedure",),
-    ("procedure", "assisted"),
-    ("procedure", "assisted", "channel"),
-    ("procedure", "assisted", "channel"),
-    ("procedure", "assisted", "channel", "month"),
-    ("procedure", "assisted", "channel", "month", "quarantined"),
-)
-_QUARTERS_FROM = 3
+def _hidden(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:
+    """The keys that too few rows share, and of the same questionnaire the smallest others until enough are hidden."""
+    hidden: set[Key] = set()
+    for questionnaire in {key.questionnaire for key in sizes}:
+        ordered = sorted((size, key) for key, size in sizes.items() if key.questionnaire == questionnaire and size)
+        total = 0
+        for size, key in ordered:
+            if size >= minimum and (total == 0 or total >= minimum):
+                break
+            total += size
+            hidden.add(key)
+    return frozenset(hidden)
 
 
-def _at(key: Key, step: int) -> Key:
-    blank = _LADDER[step]
-    coarser = key if step < _QUARTERS_FROM else key._replace(month=quarter(key.month))
-    return coarser._replace(**dict.fromkeys(blank, BLANK))
+def _month(span: Period) -> str:
+    first, last = (f"{day:%Y-%m}" for day in (span.start, span.end))
+    if first == last:
+        return first
+    return quarter(first) if quarter(first) == quarter(last) else BLANK
 
 
-def _joined(result: dict[Key, Key], counts: Mapping[Key, int], left: Iterable[Key]) -> dict[Key, Key]:
-    """The rows that are still too few at the top of the ladder, and the smallest other key that joins them there."""
-    top = next((result[key] for key in left), None)
-    if top is None:
-        return result
-    sizes: Counter[Key] = Counter()
-    for key, coarse in result.items():
-        sizes[coarse] += counts[key]
-    others = sorted((size, coarse) for coarse, size in sizes.items() if coarse != top)
-    if others:
-        smallest = others[0][1]
-        result = {key: top if coarse == smallest else coarse for key, coarse in result.items()}
-    return result
+def _flag(value: bool) -> str:
+    return "true" if value else "false"

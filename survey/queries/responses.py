@@ -1,39 +1,35 @@
-"""Single responses for export, one after the other and never all in memory. What a row may say is `coarsening`'s rule.
+"""Single responses for export, one after the other and never all in memory. What a row may say is
+`row_keys`' matter.
 
 Only counted responses. Never a client id, day, clock time, duration, fact or anything about the citizen.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, String, Text, cast, func, select
+from sqlalchemy import ColumnElement, String, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from survey.domain import coarsening
-from survey.domain.coarsening import Key
+from survey.domain.coarsening import Key, Names
 from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
 from survey.domain.units import Unit
-from survey.models import SLOT_COLUMNS, Layer, Released, Response
+from survey.models import SLOT_COLUMNS, Response
 
 AT_ONCE = 5000  # rows from one fetch
-Totals = dict[tuple[int, int], int]
+Totals = Mapping[tuple[int, int], int]
 Row = tuple[Key, str]
 _TRUE = ("1", "t")  # as the databases write it
 
 
-def totals(session: Session, period: Period, units: Iterable[Unit], complete: bool) -> Totals:
-    """The number of responses of each questionnaire version and unit, by their ids; none where there is none.
-
-    Released ones only, unless complete.
-    """
+def totals(session: Session, period: Period, units: Iterable[Unit]) -> Totals:
+    """The number of counted responses of each questionnaire version and unit, by their ids, where there are any."""
     statement = (
         select(Response.questionnaire_id, Response.unit_id, func.count())
         .where(
             Response.unit_id.in_([unit.id for unit in units]),
             Response.day.between(period.start, period.end),
-            *_counted(complete),
+            Response.counted.is_(True),
         )
         .group_by(Response.questionnaire_id, Response.unit_id)
     )
@@ -51,50 +47,55 @@ def rows(
     units: Sequence[Unit],
     versions: Sequence[Version],
     counted: Totals,
-    minimum: int | None,
+    names: Names | None,
 ) -> Iterator[Row]:
     """Each response as its key and its answers, the levels by `item_keys` with commas between, blank for no opinion.
 
-    `counted` are the `totals` of the same snapshot. Keys are coarsened until `minimum` rows share each; None leaves
-    them exact, and has the responses too that wait to be released. The order tells when a response arrived: whoever
-    writes the rows down must shuffle them.
+    `counted` are the totals of the same snapshot, and `names` what rows of released lots are called: no others come.
+    Without names every response that counts comes with its exact key, those too that wait to be released. The order
+    tells when a response arrived: whoever writes the rows down must shuffle them.
     """
     keys = item_keys(versions)
     for version in versions:
-        own = {unit: counted[version.id, unit.id] for unit in units if (version.id, unit.id) in counted}
-        few = {} if minimum is None else {unit.code: total for unit, total in own.items()}
-        hidden = coarsening.hidden_units(few, minimum or 0)
-        for unit in own:
-            names = _names(session, period, unit, version, minimum, unit.code in hidden)
-            columns = (_cell(session, minimum is None), _answers(session, version, keys))
-            statement = _selected(period, unit, version, columns, complete=minimum is None)
-            for cell, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
-                yield names[cell], answers
+        for unit in units:
+            if (version.id, unit.id) not in counted:
+                continue
+            called = _Exact(unit, version) if names is None else _Released(names)
+            cell = _exact_cell(session) if names is None else _released_cell(session)
+            only = Response.counted.is_(True) if names is None else Response.lot.is_not(None)
+            statement = select(cell, _answers(session, version, keys)).where(
+                Response.unit_id == unit.id,
+                Response.day.between(period.start, period.end),
+                Response.questionnaire_id == version.id,
+                only,
+            )
+            for place, answers in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+                if (key := called[place]) is not None:
+                    yield key, answers
 
 
-class _Exact(defaultdict[str, Key]):
+class _Exact(dict[str, Key | None]):
     """The exact key of every cell, made when the cell is first met."""
 
     def __init__(self, unit: Unit, version: Version) -> None:
         self.unit, self.version = unit, version
 
-    def __missing__(self, cell: str) -> Key:
+    def __missing__(self, cell: str) -> Key | None:
         self[cell] = _key(self.unit, self.version, cell)
         return self[cell]
 
 
-def _names(
-    session: Session, period: Period, unit: Unit, version: Version, minimum: int | None, hidden: bool
-) -> dict[str, Key]:
-    """What each cell of the unit is called in the export."""
-    exact = _Exact(unit, version)
-    if minimum is None:
-        return exact
-    column = _cell(session, complete=False)
-    statement = _selected(period, unit, version, (column, func.count()), complete=False).group_by(column)
-    counts: dict[str, int] = dict(map(tuple, session.execute(statement)))
-    coarse = coarsening.coarsened({exact[cell]: count for cell, count in counts.items()}, minimum)
-    return {cell: coarsening.blanked(exact[cell]) if hidden else coarse[exact[cell]] for cell in counts}
+class _Released(dict[str, Key | None]):
+    """What a lot and procedure are called; None where the lot is not for this export."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def __missing__(self, cell: str) -> Key | None:
+        number, _, procedure = cell.partition("|")
+        lot = int(number)
+        self[cell] = self.names.get((lot, procedure)) or self.names.get((lot, coarsening.BLANK))
+        return self[cell]
 
 
 def _key(unit: Unit, version: Version, cell: str) -> Key:
@@ -110,34 +111,22 @@ def _key(unit: Unit, version: Version, cell: str) -> Key:
     )
 
 
-def _cell(session: Session, complete: bool) -> ColumnElement[str]:
-    """What tells two keys of a unit apart, as one text: month, channel, assisted, quarantined, procedure.
-
-    One text a row is read much faster than five values. Whether a released row is in quarantine is said as its lot
-    says it: who compares two exports must not see which rows a decision took.
-    """
+def _exact_cell(session: Session) -> ColumnElement[str]:
+    """What tells two exact keys of a unit apart, as one text: it is read much faster than five values."""
     row = Response.__table__.c
-    kept = select(Released.id).where(Released.layer == Layer.LOT, Released.quarantined)
-    quarantined = row.quarantined if complete else row.lot.in_(kept)
     if session.get_bind().dialect.name == "sqlite":
-        columns = (func.substr(row.day, 1, 7), row.channel, row.assisted, quarantined, row.procedure)
+        columns = (func.substr(row.day, 1, 7), row.channel, row.assisted, row.quarantined, row.procedure)
         return func.printf("%s|%s|%d|%d|%s", *columns, type_=String)
     month, pattern = func.to_char(row.day, "YYYY-MM"), cast("%s|%s|%s|%s|%s", Text)
-    return func.format(pattern, month, row.channel, row.assisted, quarantined, row.procedure, type_=String)
+    return func.format(pattern, month, row.channel, row.assisted, row.quarantined, row.procedure, type_=String)
 
 
-def _counted(complete: bool) -> tuple[ColumnElement[bool], ...]:
-    counted = Response.counted.is_(True)
-    return (counted,) if complete else (counted, Response.lot.is_not(None))
-
-
-def _selected(period: Period, unit: Unit, version: Version, columns: Iterable[Any], *, complete: bool) -> Select[Any]:
-    return select(*columns).where(
-        Response.unit_id == unit.id,
-        Response.day.between(period.start, period.end),
-        Response.questionnaire_id == version.id,
-        *_counted(complete),
-    )
+def _released_cell(session: Session) -> ColumnElement[str]:
+    """The lot and the procedure as one text."""
+    row = Response.__table__.c
+    if session.get_bind().dialect.name == "sqlite":
+        return func.printf("%d|%s", row.lot, row.procedure, type_=String)
+    return func.format(cast("%s|%s", Text), row.lot, row.procedure, type_=String)
 
 
 def _answers(session: Session, version: Version, keys: Sequence[str]) -> ColumnElement[str]:

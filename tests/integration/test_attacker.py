@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from survey.models import Layer
+from tests.support import exported_rows
 from tests.support.attacker import Attacker, Unknown
-from tests.support.histories import ITEMS, LEAST, MANY_SMALL, TRAITS, TWO_LARGE, Form, History, Weights
+from tests.support.histories import ITEMS, LEAST, MANY_SMALL, MONTHS, TRAITS, TWO_LARGE, Form, History, Weights
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -24,6 +25,7 @@ def small_cells(forms: Iterable[Form]) -> set[frozenset[int]]:
             "channel": form.channel,
             "procedure": form.procedure,
             "quarantined": form.quarantined,
+            "assisted": form.assisted,
             **{key: form.said.get(key) for key in TRAITS},
             "answered": tuple(sorted(key for key, level in form.levels.items() if level)),
         }
@@ -82,6 +84,34 @@ def test_with_groups_of_enough_people_alone_the_attacker_succeeds(app: Flask) ->
                 if len(own) >= LEAST:
                     seen.append(frozenset((f, item) for f in own for item in ITEMS if history.forms[f].levels[item]))
     assert learnt(Attacker(seen), history.forms) != []
+
+
+@pytest.mark.parametrize(("seed", "count", "weights"), [(133, 120, None), (189, 240, None), (2007, 280, TWO_LARGE)])
+def test_nor_from_exported_rows_and_figures_together(
+    app: Flask, seed: int, count: int, weights: Weights | None
+) -> None:
+    """Every unit and run of months is exported after each release, and once more when the oldest month was deleted."""
+    history, seen = History(seed, count, crowded=weights), set[frozenset[Unknown]]()
+    for _ in history.phases():
+        seen |= exported_rows.cells(history)
+    figures = exported_rows.figures(history)
+    named = exported_rows.keys(history)
+    filled = {name for key in named for name in key._fields if getattr(key, name)}
+    assert filled >= {"month", "unit_code", "channel"} | (set() if weights else {"procedure"})
+    exported_rows.delete(MONTHS[0])
+    seen |= exported_rows.cells(history)
+    assert len(seen) > 20, "too little is exported to prove anything"
+    assert learnt(Attacker([*figures, *seen]), history.forms) == []
+
+
+def test_with_keys_that_enough_rows_of_an_export_share_the_attacker_succeeds(app: Flask) -> None:
+    """The control: released rows that keep their key where enough rows of one export share it."""
+    history = History(133, 120)
+    for _ in history.phases():
+        pass
+    figures, rows = exported_rows.figures(history), exported_rows.counted_alone(history)
+    assert min(len(cell) for cell in rows) >= LEAST
+    assert len(learnt(Attacker([*figures, *rows]), history.forms)) > 10
 
 
 def test_with_minimums_alone_the_attacker_succeeds(app: Flask) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 
 from survey.domain.questionnaire import Version
 from survey.extensions import reading, writing
-from survey.models import SLOT_COLUMNS, AuditEvent, Response
+from survey.models import SLOT_COLUMNS, AuditEvent, Layer, Released, Response
 from tests.support import places, responses
 from tests.support.places import CITY, KIOSK, OTHER_POINT, OTHER_WARD, POINT, QUICK_POINT, WARD, World
 from tests.support.releases import release
@@ -143,6 +143,25 @@ def test_coarser_keys_only_lose(world: tuple[World, pandas.DataFrame], run: Run,
     exact = _counted(world[1], KEY)
     for key, count in _counted(ward, KEY).items():
         assert count <= exact[key] or "" in key  # type: ignore[operator]
+
+
+def test_a_lot_that_lost_an_answer_or_reaches_beyond_the_months_stays_out(
+    world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path
+) -> None:
+    before = _export(run, tmp_path, "--unit", WARD, *YEAR)
+    with writing() as session:
+        own = (Released.unit_id == world[0].units[WARD], Released.layer == Layer.LOT)
+        lost, longer, *_ = session.scalars(select(Released).where(*own).order_by(Released.id))
+        first = session.scalars(select(Response).where(Response.lot == lost.id)).first()
+        session.delete(first)
+        others, size = lost.respondents - 1, longer.respondents
+        longer.last = date(2027, 1, 31)
+    result = run("export", "--unit", WARD, *YEAR, "-o", str(tmp_path / "rows.csv"))
+    assert f"{others + size} more are in lots that reach beyond" in result.stderr
+    after = _export(run, tmp_path, "--unit", WARD, *YEAR)
+    assert len(after) == len(before) - lost.respondents - size
+    answers = [name for name in after.columns if name not in KEY]
+    assert not _counted(after, answers) - _counted(before, answers)
 
 
 def test_the_order_is_made_afresh(world: tuple[World, pandas.DataFrame], run: Run, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ class Form:
     levels: dict[str, int | None]
     said: dict[str, str]
     phase: int
+    assisted: bool
 
     @property
     def answered(self) -> int:
@@ -84,6 +85,7 @@ class History:
 
     def __init__(self, seed: int, count: int = 110, *, crowded: Weights | None = None) -> None:
         self.random, self.manners = Random(seed), Random(f"said {seed}")  # so that a seed keeps its forms
+        self.helpers = Random(f"assisted {seed}")
         self.crowded = crowded  # few name a procedure then
         self.points = small_places.build(PHASES[0][0])
         with reading() as session:
@@ -117,6 +119,7 @@ class History:
             levels,
             {key: manners.choice(options) for key, options in TRAITS.items() if manners.random() < 0.85},
             phase,
+            self.helpers.random() < 0.15,
         )
 
     def phases(self) -> Iterator[int]:
@@ -138,7 +141,7 @@ class History:
                 "questionnaire_id": self.version.id,
                 "point_id": self.points[form.unit_id],
                 "channel": form.channel,
-                "assisted": False,
+                "assisted": form.assisted,
                 "day": form.day,
                 "received_at": datetime(2026, 1, 1, tzinfo=UTC),
                 "flags": 0,

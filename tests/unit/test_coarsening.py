@@ -1,93 +1,104 @@
 """What rows of single responses may say of where they come from."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.domain.coarsening import MINIMUM, Key, blanked, coarsened, hidden_units, quarter
+from survey.domain.coarsening import BLANK, Block, Key, Lot, blanked, names, quarter
+from survey.domain.periods import Month, Period
 
-KEY = Key("2026-08", "00004", "sipas-2024@1", "kiosk", "false", "1.001193", "false")
+MINIMUM = 10
+AUGUST = Period(date(2026, 8, 1), date(2026, 8, 31))
+LOT = Lot(AUGUST, "00004", "sipas-2024@1", "kiosk", False, False, 20)
+KEY = Key("2026-08", "00004", "sipas-2024@1", "kiosk", "false", "", "false")
+PROCEDURE = "1.001193"
 
-keys = st.builds(
-    Key,
-    month=st.sampled_from(["2026-01", "2026-02", "2026-03", "2026-04", "2026-11"]),
-    unit_code=st.just("00004"),
-    questionnaire=st.just("sipas-2024@1"),
-    channel=st.sampled_from(["kiosk", "poster", "paper"]),
-    assisted=st.sampled_from(["true", "false"]),
-    procedure=st.sampled_from(["", "1.001193", "2.000815"]),
-    quarantined=st.sampled_from(["true", "false"]),
+spans = st.tuples(st.integers(1, 12), st.integers(0, 11)).map(
+    lambda pair: Period(Month(2026, pair[0]).first, Month(2026, min(12, pair[0] + pair[1])).last)
 )
-counted = st.dictionaries(keys, st.integers(1, 40), max_size=40)
+lots = st.builds(
+    Lot,
+    span=spans,
+    unit_code=st.sampled_from(["00004", "00008", None]),
+    questionnaire=st.sampled_from(["sipas-2024@1", "quick@1"]),
+    channel=st.sampled_from(["kiosk", "poster", None]),
+    assisted=st.sampled_from([True, False, None]),
+    quarantined=st.booleans(),
+    rows=st.integers(10, 40),
+)
+numbered = st.dictionaries(st.integers(1, 30), lots, max_size=15)
 
 
-def _sizes(counts: dict[Key, int]) -> Counter[Key]:
-    sizes: Counter[Key] = Counter()
-    for key, coarse in coarsened(counts).items():
-        sizes[coarse] += counts[key]
-    return sizes
+@given(numbered, st.integers(1, 200))
+def test_every_key_is_shared_by_enough_rows_unless_the_questionnaire_has_fewer(
+    found: dict[int, Lot], minimum: int
+) -> None:
+    named, totals = names(found, [], minimum), Counter[str]()
+    sizes = Counter[Key]()
+    for number, lot in found.items():
+        sizes[named[number, BLANK]] += lot.rows
+        totals[lot.questionnaire] += lot.rows
+    assert all(size >= min(minimum, totals[key.questionnaire]) for key, size in sizes.items())
 
 
-@given(counted)
-def test_ten_rows_share_every_key_unless_the_unit_has_fewer(counts: dict[Key, int]) -> None:
-    total = sum(counts.values())
-    sizes = _sizes(counts)
-    assert sum(sizes.values()) == total
-    assert all(size >= min(MINIMUM, total) for size in sizes.values())
+@given(numbered)
+def test_lots_of_enough_rows_all_say_what_is_true_of_the_whole_lot(found: dict[int, Lot]) -> None:
+    named = names(found, [], MINIMUM)
+    assert named == {(number, BLANK): lot.key for number, lot in found.items()}
 
 
-@given(counted)
-def test_a_key_only_loses_and_never_gains_or_changes(counts: dict[Key, int]) -> None:
-    for key, coarse in coarsened(counts).items():
-        assert coarse.month in (key.month, quarter(key.month), "")
-        for before, after in zip(key[1:], coarse[1:], strict=True):
-            assert after in (before, "")
+@given(numbered)
+def test_the_order_of_lots_changes_nothing(found: dict[int, Lot]) -> None:
+    assert names(dict(reversed(found.items())), [], 60) == names(found, [], 60)
 
 
-@given(counted)
-def test_a_key_that_ten_share_is_left_alone_but_for_one_that_must_help(counts: dict[Key, int]) -> None:
-    result = coarsened(counts)
-    changed = {result[key] for key, count in counts.items() if count >= MINIMUM and result[key] != key}
-    assert len(changed) <= 1
+def test_what_differs_within_a_lot_is_blank() -> None:
+    assert LOT.key == KEY
+    assert replace(LOT, assisted=None).key == KEY._replace(assisted="")
+    assert replace(LOT, channel=None).key == KEY._replace(channel="")
+    assert replace(LOT, unit_code=None).key == KEY._replace(unit_code="")
+    assert replace(LOT, assisted=True, quarantined=True).key == KEY._replace(assisted="true", quarantined="true")
 
 
-@given(counted)
-def test_the_order_of_counting_changes_nothing(counts: dict[Key, int]) -> None:
-    assert coarsened(dict(reversed(counts.items()))) == coarsened(counts)
+def test_months_become_their_quarter_or_nothing() -> None:
+    assert replace(LOT, span=Period(date(2026, 7, 1), AUGUST.end)).key.month == "2026-Q3"
+    assert replace(LOT, span=Period(date(2026, 6, 1), AUGUST.end)).key.month == ""
+    assert replace(LOT, span=Period(date(2025, 8, 1), AUGUST.end)).key.month == ""
 
 
-def test_the_procedure_goes_first() -> None:
-    others = {KEY: 6, KEY._replace(procedure="2.000815"): 4, KEY._replace(channel="paper"): 10}
-    blank = KEY._replace(procedure="")
-    assert list(coarsened(others).values()) == [blank, blank, KEY._replace(channel="paper")]
+def test_a_procedure_stands_where_its_block_is_told_in_lots_that_say_the_same() -> None:
+    found = {1: LOT, 2: LOT, 3: replace(LOT, channel="poster")}
+    block = Block(PROCEDURE, frozenset({1, 2}), 12)
+    own = KEY._replace(procedure=PROCEDURE)
+    assert names(found, [block], MINIMUM) == {
+        (1, BLANK): KEY,
+        (2, BLANK): KEY,
+        (3, BLANK): KEY._replace(channel="poster"),
+        (1, PROCEDURE): own,
+        (2, PROCEDURE): own,
+    }
 
 
-def test_then_assistance_then_the_channel_then_the_month() -> None:
-    blank = KEY._replace(procedure="")
-    assisted = KEY._replace(assisted="true")
-    assert coarsened({KEY: 6, assisted: 6})[KEY] == blank._replace(assisted="")
-    assert coarsened({KEY: 6, KEY._replace(channel="web"): 6})[KEY] == blank._replace(assisted="", channel="")
-    july = KEY._replace(month="2026-07")
-    expected = blank._replace(assisted="", channel="", month="2026-Q3")
-    assert coarsened({KEY: 6, july: 6})[KEY] == expected
-    january = KEY._replace(month="2026-01")
-    assert coarsened({KEY: 6, january: 6})[KEY] == expected._replace(month="")
+def test_a_block_in_lots_that_differ_or_are_not_all_in_the_export_is_not_named() -> None:
+    for second in (replace(LOT, channel="poster"), replace(LOT, assisted=None), None):
+        found = {1: LOT} | ({2: second} if second else {})
+        assert (1, PROCEDURE) not in names(found, [Block(PROCEDURE, frozenset({1, 2}), 12)], MINIMUM)
+    # Both are blank in the column of months, but another export has only one of them.
+    longer = replace(LOT, span=Period(date(2026, 1, 1), AUGUST.end))
+    longest = replace(LOT, span=Period(date(2026, 1, 1), date(2026, 12, 31)))
+    block = Block(PROCEDURE, frozenset({1, 2}), 12)
+    assert (1, PROCEDURE) not in names({1: longer, 2: longest}, [block], MINIMUM)
 
 
-def test_three_rows_take_the_smallest_other_key_with_them() -> None:
-    paper, poster = KEY._replace(channel="paper"), KEY._replace(channel="poster")
-    result = coarsened({KEY: 3, paper: 50, poster: 12})
-    nothing = Key("", "00004", "sipas-2024@1", "", "", "", "")
-    assert result == {KEY: nothing, paper: paper, poster: nothing}
-
-
-def test_a_unit_with_few_rows_is_not_named_and_another_hides_it() -> None:
-    assert hidden_units({"00004": 3, "00008": 30, "00013": 12}) == {"00004", "00013"}
-    assert hidden_units({"00004": 6, "00008": 30, "00013": 5}) == {"00004", "00013"}
-    assert hidden_units({"00004": 10, "00008": 30}) == frozenset()
-    assert hidden_units({"00004": 3}) == {"00004"}
-    assert blanked(KEY) == Key("", "", "sipas-2024@1", "", "", "", "")
+def test_too_few_for_a_raised_minimum_take_the_smallest_other_key_with_them() -> None:
+    found = {1: LOT, 2: replace(LOT, channel="paper", rows=50), 3: replace(LOT, channel="poster", rows=31)}
+    named = names(found, [], 30)
+    nothing = Key("", "", "sipas-2024@1", "", "", "", "")
+    assert blanked(KEY) == nothing
+    assert named == {(1, BLANK): nothing, (2, BLANK): KEY._replace(channel="paper"), (3, BLANK): nothing}
 
 
 def test_the_quarters_of_a_year() -> None:
