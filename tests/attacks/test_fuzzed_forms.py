@@ -188,5 +188,4 @@ def test_forms_filled_with_anything_break_nothing(app: Flask, answered: Answered
         fuzzer.one(number)
     assert fuzzer.broken == [], "\n".join(fuzzer.broken[:20])
     assert fuzzer.told.total() >= share
-    print(fuzzer.told)
     assert {200, 303, 400, 404, 422} <= set(fuzzer.told), fuzzer.told
