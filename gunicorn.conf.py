@@ -11,7 +11,9 @@ _host, _port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 worker_class = "waiting_worker.WaitingWorker"  # gthread, whose threads wait for nobody
 workers = int(os.environ.get("WORKERS", "2"))
-threads = int(os.environ.get("THREADS", "8"))
+AT_WORK = int(os.environ.get("THREADS", "8"))  # requests at once
+PLACES = AT_WORK * 9  # with those that wait: half a second's worth and less
+threads = PLACES + 4  # these refuse whoever finds no place
 preload_app = False  # each worker makes its own database engines: a connection must not be shared over a fork
 forwarder_headers = ""  # no client names another path: underscored headers are dropped from everybody
 accesslog = None
@@ -31,7 +33,10 @@ class _WithoutAddress(logging.Filter):
 
 
 def post_worker_init(worker: Any) -> None:
-    """Keep addresses out of the log."""
+    """Keep addresses out of the log, and more than can be served out of the application."""
+    from survey.web.admission import Gate  # not in the first process: a reload brings new workers the new code
+
+    worker.wsgi = Gate(worker.wsgi, AT_WORK, PLACES)
     worker.log.error_log.addFilter(_WithoutAddress())
 
 

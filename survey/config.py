@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LANGUAGES = ("vi", "en")
+PARTS = ("all", "citizen", "staff")  # whose pages and calls a server answers
 RELEASES = ("nightly", "continuous")  # when answers become visible to staff (METHOD §6)
 LEAST_RETENTION = 14  # months: small units' answers of January are pooled, and counted by year, in the next February
 MINIMUM_SECRET_LENGTH = 32
@@ -56,6 +57,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     release: str = "continuous"
+    part: str = "all"
     backup_keys: tuple[str, ...] = ()
     metrics_token: str = ""
     least_disk: int = 200
@@ -93,6 +95,7 @@ class Settings:
             backup_keys=tuple(reader.value("SURVEY_BACKUP_KEY").split()),
             metrics_token=reader.token("SURVEY_METRICS_TOKEN"),
             least_disk=reader.number("SURVEY_LEAST_DISK", 200, 0),
+            part=reader.choice("SURVEY_PART", "all", PARTS),
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
         )

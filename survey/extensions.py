@@ -37,8 +37,8 @@ db = Engines()
 babel = Babel()
 csrf = CSRFProtect()
 login = LoginManager()
-# No default limits and no address as key: a whole hall shares one address (DESIGN §2). Without Redis each process counts
-# for itself. Of several requests that notice it together, all but the first pass unlimited instead of failing.
+# No default limits and no address as key: a whole hall shares one address (DESIGN §2). Without Redis each process
+# counts for itself; of several requests that notice it together, all but the first pass unlimited instead of failing.
 limiter = Limiter(key_func=lambda: "", headers_enabled=False, in_memory_fallback_enabled=True, swallow_errors=True)
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from survey.web import addresses, demonstration, errors, headers, language, limits, origins, probes, static
+from survey.web import addresses, demonstration, errors, headers, language, limits, origins, parts, probes, static
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
 from survey.web.admin import kiosks, merging, plans, points, posters, procedures, units, uploads
 from survey.web.auditing import pages as auditing
@@ -31,6 +31,7 @@ from survey.web.scorecard import pages as scorecards
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
+    parts.init_app(app)
     language.init_app(app)
     headers.init_app(app)
     limits.init_app(app)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -73,12 +73,16 @@ class Step:
 
 class Load:
     """Several clients who send answers while steps happen, one after the other. Who is told to come again does so at
-    once and without end, as no outbox would; what gets no answer at all is left for the second sending.
+    once and without end, as no outbox would, or when `patient` after the next one that was taken; what gets no answer
+    at all is left for the second sending.
     """
 
-    def __init__(self, urls: Sequence[str], steps: Sequence[Step] = (), clients: int = CLIENTS) -> None:
+    def __init__(
+        self, urls: Sequence[str], steps: Sequence[Step] = (), clients: int = CLIENTS, patient: bool = False
+    ) -> None:
         self.urls, self.steps, self.clients = urls, deque(steps), clients
         self.account, self.lock, self.stepping = Account(), Lock(), Lock()
+        self.patient, self.taken = patient, Condition()
         self.queue: deque[tuple[str, Sent]] = deque()
 
     def run(self, all_sent: Sequence[Sent]) -> Account:
@@ -101,6 +105,11 @@ class Load:
             with self.lock:
                 self._note(url, sent, status, explained)
             self._step()
+            with self.taken:
+                if status in TAKEN:
+                    self.taken.notify_all()
+                elif self.patient:
+                    self.taken.wait(1)
 
     def _note(self, url: str, sent: Sent, status: int, explained: bool) -> None:
         self.account.statuses[status] += 1

@@ -61,7 +61,8 @@ def _answers(url: str) -> bool:
 def programs() -> Path | None:
     """The folder of initdb and pg_ctl: on the path, or where Debian keeps them."""
     found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders = [Path(found).resolve().parent] if found else debian  # the others lie where a link on the path leads
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
