@@ -76,7 +76,7 @@ def _filters(book: RatesBook, translate: Translate) -> Iterator[Line]:
     moment = book.cut_off.astimezone(VIETNAM)
     yield translate(N_("Kỳ số liệu")), f"{numbers.day(period.start)} – {numbers.day(period.end)}"
     yield (
-        translate(N_("Thời điểm chốt")),
+        translate(N_("Số liệu tính đến")),
         translate(N_("%(moment)s (giờ Việt Nam)"), moment=f"{moment:%d/%m/%Y %H:%M:%S}"),
     )
     every = translate(N_("tất cả"))

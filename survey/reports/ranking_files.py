@@ -77,14 +77,9 @@ def table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], t
 
 
 def _dictionary(sheet: Any, title: str, asked: str, formats: dict[str, Any], translate: Translate) -> None:
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 1, 96)
     texts = [(inert(title), asked), *(("", translate(words)) for words in METHOD), ("", "")]
     texts += [(f"{name} – {translate(heading)}", translate(meaning)) for name, (heading, meaning) in COLUMNS.items()]
-    for line, (name, text) in enumerate(texts):
-        sheet.write_string(line, 0, name, formats["name"])
-        sheet.write_string(line, 1, inert(text), formats["text"])
-    cells.printable(sheet, translate(DICTIONARY))
+    cells.texts(sheet, texts, formats, translate(DICTIONARY))
 
 
 def _places(one: Ranked, size: int) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from survey.domain.figures import Figure, Scope
 from survey.reports import cells, method_sheet
-from survey.reports.rows import NAMES, RatesBook, Value, inert, row
+from survey.reports.rows import NAMES, RatesBook, Value, row
 from survey.wording import Translate
 from survey.wording.figures import NOTES, VERDICTS
 from survey.wording.reports import COLUMNS, SHEETS
@@ -85,20 +85,11 @@ def _in_words(figure: Figure, values: dict[str, Value], translate: Translate) ->
 
 
 def method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
-    """Names and texts. No merged cells: their rows would not grow with the text."""
-    _texts(sheet, list(method_sheet.lines(book, translate, language)), formats, translate(SHEETS["method"]))
+    """What the figures rest on, as names and texts."""
+    cells.texts(sheet, list(method_sheet.lines(book, translate, language)), formats, translate(SHEETS["method"]))
 
 
 def dictionary(sheet: Any, formats: dict[str, Any], translate: Translate) -> None:
     """Every column's code with its heading, and what it holds."""
     texts = [(f"{code} – {heading}", meaning) for code, heading, meaning in method_sheet.dictionary(translate)]
-    _texts(sheet, texts, formats, translate(DICTIONARY))
-
-
-def _texts(sheet: Any, texts: Iterable[tuple[str, str]], formats: dict[str, Any], title: str) -> None:
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 1, 96)
-    for line, (name, text) in enumerate(texts):
-        sheet.write_string(line, 0, name, formats["name"])
-        sheet.write_string(line, 1, inert(text), formats["text"])
-    cells.printable(sheet, title)
+    cells.texts(sheet, texts, formats, translate(DICTIONARY))

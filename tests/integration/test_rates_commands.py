@@ -159,7 +159,7 @@ def test_a_workbook_has_its_method_and_the_same_figures(
     rate = next(cell for cell in book["Tổng hợp"][1] if cell.value == "Tỷ lệ hài lòng (%)").column_letter
     assert Decimal(str(book["Tổng hợp"][f"{rate}2"].value)) == Decimal(expected[0]["rate"])
     said = {name.value: text.value for name, text in book["Phương pháp"].iter_rows(max_col=2)}
-    assert said["Thời điểm chốt"] == "24/11/2026 09:00:00 (giờ Việt Nam)"
+    assert said["Số liệu tính đến"] == "24/11/2026 09:00:00 (giờ Việt Nam)"
     assert said["Mã băm SHA-256 của mẫu phiếu"] == world[0].version.sha256
     assert "Tỷ lệ câu hỏi được trả lời" in said
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -122,6 +123,16 @@ def test_tables_can_be_read_and_printed(opened: Workbook) -> None:
         assert sheet.print_title_rows == "$1:$1"
 
 
+def test_long_texts_of_the_method_have_rows_tall_enough_to_be_read() -> None:
+    opened = _open(workbook.rates(_book(), vietnamese, "vi"))
+    for name in ("Phương pháp", "Từ điển dữ liệu"):
+        sheet = opened[name]
+        widths = [sheet.column_dimensions[column].width for column in "AB"]
+        for number, texts in enumerate(sheet.iter_rows(max_col=2, values_only=True), 1):
+            lines = max(math.ceil(len(str(text)) / width) for text, width in zip(texts, widths, strict=True))
+            assert (sheet.row_dimensions[number].height or 15) >= 15 * lines, texts
+
+
 def _method(book: RatesBook) -> dict[str, str]:
     opened = _open(workbook.rates(book, vietnamese, "vi"))
     lines = [line for name in ("Phương pháp", "Từ điển dữ liệu") for line in opened[name].iter_rows(max_col=2)]
@@ -134,7 +145,7 @@ def test_the_method_says_all_that_the_figures_rest_on() -> None:
     assert said["Mẫu phiếu"] == "sipas-2024@1 – Phiếu khảo sát"
     assert said["Mã băm SHA-256 của mẫu phiếu"] == "ab" * 32
     assert said["Kỳ số liệu"] == "01/01/2026 – 31/12/2026"
-    assert said["Thời điểm chốt"] == "24/11/2026 09:03:04 (giờ Việt Nam)"
+    assert said["Số liệu tính đến"] == "24/11/2026 09:03:04 (giờ Việt Nam)"
     assert said["Kênh"] == "Máy khảo sát tại quầy"
     assert said["Thủ tục"] == "1.001193"
     assert said["Phiếu bị tạm loại"] == "Không tính phiếu bị tạm loại"
