@@ -3,8 +3,10 @@
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from typing import Any
 
 _host, _port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
@@ -22,6 +24,7 @@ loglevel = "warning"
 
 REFRESH_SECONDS = int(os.environ.get("REFRESH_SECONDS", "60"))  # 0: no refresher beside this server
 _refresher: list[subprocess.Popen[bytes]] = []
+_counters: list[str] = []  # the folder of this server's counters
 
 
 class _WithoutAddress(logging.Filter):
@@ -40,6 +43,13 @@ def post_worker_init(worker: Any) -> None:
     worker.log.error_log.addFilter(_WithoutAddress())
 
 
+def on_starting(server: Any) -> None:
+    """Give the counters of all processes a fresh folder, where /metrics is wanted."""
+    if any(os.environ.get(f"SURVEY_METRICS_TOKEN{kind}") for kind in ("", "_FILE")):
+        _counters.append(tempfile.mkdtemp(prefix="survey-metrics-"))
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counters[0]
+
+
 def when_ready(server: Any) -> None:
     """Start the one process that keeps the stored tallies fresh; figures are exact without it, only slower."""
     if not REFRESH_SECONDS:
@@ -53,3 +63,5 @@ def on_exit(server: Any) -> None:
     for process in _refresher:
         process.terminate()
         process.wait()
+    for folder in _counters:
+        shutil.rmtree(folder, ignore_errors=True)

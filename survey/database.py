@@ -43,7 +43,7 @@ def engines(url: str, report_url: str) -> dict[str, Engine]:
 
 
 def _engine(url: str, *, read_only: bool) -> Engine:
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10}
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 10, "hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     else:

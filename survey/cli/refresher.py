@@ -17,6 +17,7 @@ from survey.domain.periods import local_day
 from survey.extensions import reading, writing
 from survey.queries import audit
 from survey.services import integrity
+from survey.telemetry import counters
 
 
 @click.command("refresher")
@@ -30,6 +31,7 @@ def command(every: int) -> None:
     while os.getppid() == parent:
         try:
             released_on = one_round(released_on, datetime.now(UTC))
+            counters.end_of_round()
         except Exception:  # the database may be away for a while; the next round finds everything that waits
             current_app.logger.exception("the figures could not be brought up to date")
         _rest(every, parent)

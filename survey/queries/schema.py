@@ -18,6 +18,16 @@ def revision(session: Session) -> str | None:
     return found
 
 
+def is_writable(session: Session) -> bool:
+    """Whether this transaction could write: no replica, no disk that is read-only, no lock that outlasts patience."""
+    read_only = "SELECT current_setting('transaction_read_only') = 'on'"
+    try:
+        is_file = session.get_bind().dialect.name == "sqlite"  # there the transaction has begun as a writer's
+        return not session.scalar(text("SELECT 0" if is_file else read_only))
+    except SQLAlchemyError:
+        return False
+
+
 @cache
 def newest() -> str | None:
     """The newest migration of this checkout."""

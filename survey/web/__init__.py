@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from survey.web import addresses, demonstration, errors, headers, language, limits, origins, parts, probes, static
+from survey.web import (
+    addresses,
+    demonstration,
+    errors,
+    headers,
+    language,
+    limits,
+    metrics,
+    origins,
+    parts,
+    probes,
+    static,
+)
 from survey.web.accounts import account, auth, invitations, provider, staff_admin
 from survey.web.admin import kiosks, merging, plans, points, posters, procedures, units, uploads
 from survey.web.auditing import pages as auditing
@@ -63,6 +75,7 @@ def init_app(app: Flask) -> None:
     for questionnaire in (questionnaires, drafts, preview):
         app.register_blueprint(questionnaire.blueprint)
     app.register_blueprint(probes.blueprint)
+    app.register_blueprint(metrics.blueprint)
     open_data.init_app(app)
     demonstration.init_app(app)
     gallery.init_app(app)

@@ -1,8 +1,14 @@
-"""/healthz: this process answers. /readyz: it can also serve, because its database is there and up to date."""
+"""/healthz: this process answers. /readyz: it can also serve, because its database is there, up to date
+and writable, and its disk not full.
+"""
 
-from flask import Blueprint
+import shutil
+from pathlib import Path
 
-from survey.extensions import reading
+from flask import Blueprint, current_app
+
+from survey.config import ROOT, Settings
+from survey.extensions import reading, writing
 from survey.queries import schema
 from survey.web.access import public
 
@@ -25,8 +31,25 @@ def readyz() -> Answer:
     """Ready to serve, or 503 with the reason in English."""
     with reading() as session:
         revision = schema.revision(session)
-    if revision == schema.newest():
-        return "ready\n", 200, _HEADERS
     if revision is None:
         return "the database cannot be reached or is empty\n", 503, _HEADERS
-    return f"the database has migration {revision}, not {schema.newest()}\n", 503, _HEADERS
+    if revision != schema.newest():
+        return f"the database has migration {revision}, not {schema.newest()}\n", 503, _HEADERS
+    with writing() as session:
+        if not schema.is_writable(session):
+            return "the database cannot be written\n", 503, _HEADERS
+    if _free_megabytes() < _settings().least_disk:
+        return "the disk is nearly full\n", 503, _HEADERS
+    return "ready\n", 200, _HEADERS
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _free_megabytes() -> int:
+    """On the disk of the SQLite file; with PostgreSQL on that of this program: its own only its server knows."""
+    path = _settings().database_url.removeprefix("sqlite:///")
+    folder = ROOT if path.startswith("postgresql") else Path(path).absolute().parent
+    return shutil.disk_usage(folder).free // 1_000_000

@@ -3,11 +3,15 @@
 import io
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
 
-from survey import create_app, telemetry
+from survey import create_app, database, telemetry
+from survey.config import Settings
+from survey.extensions import db
 from tests.support.databases import settings_for
 
 NOWHERE = "sqlite:////nowhere/at/all.sqlite3"
@@ -28,6 +32,29 @@ def test_without_a_database_it_is_alive_but_not_ready(url: str) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.text == "the database cannot be reached or is empty\n"
+
+
+def test_a_server_that_cannot_write_or_has_no_room_is_not_ready(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = create_app(replace(settings, least_disk=10**9))
+    with full.app_context():
+        answer = full.test_client().get("/readyz")
+        for engine in db.engines.values():
+            engine.dispose()
+    assert (answer.status_code, answer.text) == (503, "the disk is nearly full\n")
+    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
+    replica = {"default": db.get_engine(database.READ)}  # what a replica, or a disk that is read-only, lets one do
+    held = create_engine(settings.database_url)
+    with held.connect() as holder:
+        if held.dialect.name == "sqlite":
+            holder.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            app.extensions["engines"] = app.extensions["engines"] | replica
+        answer = app.test_client().get("/readyz")
+        assert app.test_client().get("/healthz").status_code == 200
+    held.dispose()
+    assert (answer.status_code, answer.text) == (503, "the database cannot be written\n")
 
 
 def test_every_answer_carries_a_request_id_of_its_own(app: Flask) -> None:

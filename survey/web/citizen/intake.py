@@ -20,6 +20,7 @@ from survey.services import arrivals, invited, responses
 from survey.services.arrivals import Arrival, Authority
 from survey.services.kiosks import secret_hash
 from survey.services.responses import Outcome
+from survey.telemetry.counters import counting_answers
 
 
 class RefusedError(Exception):
@@ -73,6 +74,7 @@ def is_receipt(text: str) -> bool:
     return len(text) == CODE_LENGTH and set(text) <= set(CODE_ALPHABET)
 
 
+@counting_answers
 def receive(document: object, client_id: UUID, now: datetime, secret: str | None = None) -> Outcome:
     """Check a response and store it once; `secret` is that of a kiosk, where the request brought one.
 

@@ -7,22 +7,21 @@ import uuid
 
 from flask import Flask, Response, g, has_request_context, request
 
+from survey.telemetry import impersonal
+
 
 class JsonFormatter(logging.Formatter):
     """One line of JSON a record; the path is the route's pattern, so no code or id of anyone is in it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
+        line: dict[str, object] = dict(impersonal.extras(record))
+        line |= {"level": record.levelname, "logger": record.name, "message": impersonal.message(record)}
         if has_request_context():
             line["request_id"] = g.get("request_id")
             line["method"] = request.method
             line["route"] = str(request.url_rule or "")
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["exception"] = impersonal.exception(record.exc_info[1], record.exc_info[2])
         return json.dumps(line, ensure_ascii=False)
 
 
