@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,7 @@ from flask import current_app
 
 from survey.cli.staff import OPERATOR
 from survey.database import READ, REPORT
-from survey.domain import names, periods
+from survey.domain import names, periods, retention
 from survey.domain.audit import Action
 from survey.domain.disclosure import COMPLETE, Minimums
 from survey.domain.periods import Period, PeriodError
@@ -85,6 +85,17 @@ def version(name: str | None, units: tuple[Unit, ...]) -> Version:
         wanted = usual + [each for each in reversed(versions) if each.key != DEFAULT_QUESTIONNAIRE]
         ids = [unit.id for unit in units]
         return next((each for each in wanted if answered.has_answers(session, each, ids)), wanted[0])
+
+
+def say_what_is_gone(within: Period, today: date, found: str) -> None:
+    """Warn where the period begins before the days that are kept: what is read from the rows lacks those deleted."""
+    months = current_app.config["SETTINGS"].retention_months
+    kept_from = retention.kept_from(today, months)
+    if within.start < kept_from:
+        say(
+            f"Warning: answers before {kept_from} are deleted after {months} months (SURVEY_RETENTION_MONTHS). {found} "
+            "lack them; released figures (flask rates export without --complete) keep them."
+        )
 
 
 def minimums(complete: bool) -> Minimums:

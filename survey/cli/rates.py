@@ -105,6 +105,8 @@ def _content(asked: Asked, fmt: str, language: str) -> bytes:
     selection, unit = asked.selection, asked.place.unit
     detail = {"questionnaire": selection.version.name, "by": asked.split or "", "format": fmt}
     now = exports.recorded("rates", unit, selection.period, asked.complete, **detail)
+    if asked.complete and selection.procedure is not None:  # tallies keep the other sums
+        exports.say_what_is_gone(selection.period, periods.local_day(now), "Exact figures by procedure")
     if fmt in REPORTS:
         return _report(asked, fmt, language, now)
     figures, beside = _figures(asked, periods.local_day(now))

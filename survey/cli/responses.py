@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from survey.cli import exports
 from survey.cli.exports import Place
+from survey.domain import periods
 from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
 from survey.extensions import reading
@@ -38,7 +39,9 @@ def export(code: str, start: str, end: str, asked_version: str | None, complete:
     period = exports.period(start, end, complete)
     place = exports.place(code)
     chosen = exports.version(asked_version, place.units)
-    exports.recorded("responses", place.unit, period, complete, questionnaire=asked_version or "")
+    now = exports.recorded("responses", place.unit, period, complete, questionnaire=asked_version or "")
+    if complete:
+        exports.say_what_is_gone(period, periods.local_day(now), "Rows")
     written, left_out = _write(output, place, period, chosen if asked_version else None, chosen, complete)
     exports.say(f"{written} responses, {period.start} – {period.end}: written to {output}")
     if left_out:

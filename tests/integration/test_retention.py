@@ -86,6 +86,24 @@ def test_nothing_is_kept_longer_than_promised(today: date, months: int, first: d
     assert kept_from(today, months) == first
 
 
+def _who_asks_exactly_for_what_is_gone_is_told(run: Run, folder: Path) -> None:
+    years, out = ("--from", "2025-01", "--to", "2026-11", "--unit", CITY), ("-o", str(folder / "file.csv"))
+    rates = ("rates", "export", *years, "--format", "csv", *out)
+    procedure, gone = ("--procedure", "1.001193"), "answers before 2025-04-02 are deleted after 24 months"
+    assert gone in run(*rates, *procedure, "--complete").stderr
+    assert gone in run("responses", "export", *years, *out, "--complete").stderr
+    later = ("--from", "2025-05", "--to", "2026-11", "--unit", CITY)
+    for kept in (
+        (*rates, "--complete"),
+        (*rates, *procedure),
+        ("responses", "export", *years, *out),
+        ("responses", "export", *later, *out, "--complete"),
+    ):
+        result = run(*kept)
+        assert result.exit_code == 0
+        assert "are deleted" not in result.stderr
+
+
 def test_what_is_too_old_goes_with_proof_and_no_figure_moves(run: Run, answered: Answered, tmp_path: Path) -> None:
     old = rows(Response, Response.day <= OLD)
     assert old > 10
@@ -117,6 +135,7 @@ def test_what_is_too_old_goes_with_proof_and_no_figure_moves(run: Run, answered:
     assert figures(run, tmp_path) == before
     again = run("retention", "purge", "--commit")
     assert "There is nothing to remove." in again.output
+    _who_asks_exactly_for_what_is_gone_is_told(run, tmp_path)
 
 
 def test_the_refresher_removes_once_a_day_and_sign_ins_that_are_over(app: Flask, answered: Answered) -> None:
