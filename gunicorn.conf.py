@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 _host, _port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
@@ -46,6 +47,10 @@ def post_worker_init(worker: Any) -> None:
 def on_starting(server: Any) -> None:
     """Give the counters of all processes a fresh folder, where /metrics is wanted."""
     if any(os.environ.get(f"SURVEY_METRICS_TOKEN{kind}") for kind in ("", "_FILE")):
+        if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):  # shared with a refresher of its own service
+            for file in (*Path(folder).glob("counter_*.db"), *Path(folder).glob("histogram_*.db")):
+                file.unlink()
+            return
         _counters.append(tempfile.mkdtemp(prefix="survey-metrics-"))
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counters[0]
 
