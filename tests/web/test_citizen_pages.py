@@ -95,7 +95,7 @@ def test_nothing_found_gives_advice(browser: Browser) -> None:
     assert "gõ ít chữ hơn" in browser.get("/?q=kh%C3%B4ng+c%C3%B3").text
 
 
-@pytest.mark.parametrize("text", ["", "   ", "...", "\x00", "<script>", "%", "'--", "x" * 5000, "\ud800"])
+@pytest.mark.parametrize("text", ["", "   ", "...", "<script>", "%", "'--", "x" * 5000, "\ud800"])
 def test_odd_searches_find_nothing_and_break_nothing(browser: Browser, text: str) -> None:
     address = "/?q=%ED%A0%80" if text == "\ud800" else "/"
     page = browser.get(address, query_string=None if text == "\ud800" else {"q": text})

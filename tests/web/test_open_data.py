@@ -42,7 +42,7 @@ def package(app: Flask) -> dict[str, Any]:
 
 
 def test_it_is_off_in_production_until_somebody_decides() -> None:
-    secret = {"SURVEY_SECRET_KEY": "x" * 40}
+    secret = {"SURVEY_SECRET_KEY": "Hoa sen nở ở hồ Tây, mùa hạ năm 2026"}
     production = secret | {"SURVEY_ENV": "production"}
     assert Settings.from_environ(secret).open_data
     assert not Settings.from_environ(production).open_data
