@@ -39,7 +39,8 @@ def draw(
     """The picture; units in the order given."""
     asked = units[0].overall.questionnaire if units else "–"
     source = translate(SOURCE, style=translate(STYLE), questionnaire=asked)
-    frame = Frame(translate(words.HEAT), subtitle, f"{source} {translate(words.HEAT_KEY)}")
+    key = f"{translate(words.HEAT_STEPS)} {translate(words.HEAT_BLANK)}"
+    frame = Frame(translate(words.HEAT), subtitle, f"{source} {key}")
     if not units:
         return charts.nothing(frame, translate, fmt)
     heads = [translate(words.TOTAL), *(label(figure, translate, language) for figure in units[0].factors)]

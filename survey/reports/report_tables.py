@@ -24,7 +24,7 @@ def of(figures: ReportFigures, minimums: Minimums, translate: Translate, languag
     if figures.below:
         yield units(figures, translate, language)
         yield heat(figures, translate, language)
-        yield Text(translate(words.HEAT_KEY))
+        yield Text(f"{translate(words.HEAT_STEPS)} {translate(words.HEAT_BLANK)}")
     yield _rates(translate(TITLES["items"]), figures.own.items, words.ITEM, translate, language)
     yield levels(figures.own, translate, language)
     if figures.own.months:

@@ -25,10 +25,8 @@ PICTURES, TABLES, UNITS, METHOD, NOTES = (
     N_("Ghi chú trong bảng"),
 )
 HEAT = N_("Bản đồ nhiệt: tỷ lệ hài lòng theo đơn vị và yếu tố (%)")
-HEAT_KEY = N_(
-    "Ô càng đậm thì tỷ lệ càng thấp; các bậc là từ 95, từ 90, từ 85, từ 80, từ 70 và dưới 70 phần trăm. Ô “–”: số liệu "
-    "không được hiển thị hoặc chưa có."
-)
+HEAT_STEPS = N_("Ô càng đậm thì tỷ lệ càng thấp; các bậc là từ 95, từ 90, từ 85, từ 80, từ 70 và dưới 70 phần trăm.")
+HEAT_BLANK = N_("Ô “–”: số liệu không được hiển thị hoặc chưa có.")  # of pictures: pages write the reason in the cell
 COVERAGE = N_("Độ bao phủ: số phiếu so với số hồ sơ đã giải quyết")
 COMPARISON = N_("So với kỳ trước (%(period)s)")
 LEVELS = N_("Phân bố mức hài lòng theo tiêu chí (%)")

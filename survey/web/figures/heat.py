@@ -54,7 +54,7 @@ def page() -> str:
         options=options.of(found.choices, chosen),
         heads=[factor.title.get(current()) for factor in chosen.selection.version.factors],
         lines=[_line(one) for one in _read(found)],
-        key=translate(documents.HEAT_KEY),
+        key=translate(documents.HEAT_STEPS),
         links=links.of_heat(chosen),
     )
 
