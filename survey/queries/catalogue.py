@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from survey.domain import names
@@ -55,22 +55,24 @@ def units(session: Session) -> tuple[Unit, ...]:
     return tuple(_unit(row, parents) for row in rows)
 
 
-def _above() -> Select[int, int | None]:
-    """Built once: the statement of every response that comes in."""
-    first = select(UnitRow.id, UnitRow.parent_id).where(UnitRow.id == bindparam("unit_id"))
+def _above() -> Select[*tuple[Any, ...]]:
+    """A unit and those above it, it first. Built once: the statement of every response that comes in."""
+    unit = UnitRow.__table__.c
+    columns: list[Any] = [unit[column.key] for column in _COLUMNS]
+    first = select(*columns, literal(0).label("height")).where(unit.id == bindparam("unit_id"))
     above = first.cte("above", recursive=True)
-    above = above.union_all(select(UnitRow.id, UnitRow.parent_id).join(above, UnitRow.id == above.c.parent_id))
-    return select(above.c.id, above.c.parent_id)
+    above = above.union_all(select(*columns, above.c.height + 1).where(unit.id == above.c.parent_id))
+    found: Select[*tuple[Any, ...]] = select(*above.c).order_by(above.c.height)
+    return found
 
 
 _ABOVE = _above()
-_ONE = select(*_COLUMNS).where(UnitRow.id == bindparam("unit_id"))
 
 
 def unit_by_id(session: Session, unit_id: int) -> Unit:
     """One unit that exists, without reading the others: only it and those above it."""
-    parents = {row.id: row.parent_id for row in session.execute(_ABOVE, {"unit_id": unit_id})}
-    return _unit(session.execute(_ONE, {"unit_id": unit_id}).one(), parents)
+    rows = session.connection().execute(_ABOVE, {"unit_id": unit_id}).all()
+    return _unit(rows[0], {row.id: row.parent_id for row in rows})
 
 
 def _unit(row: Any, parents: Mapping[int, int | None]) -> Unit:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey.domain.points import Channel, PointKind, channel_of, normal_code
@@ -28,9 +29,16 @@ class Point:
         return channel_of(self.kind)
 
 
+# Built once and asked of the connection: a statement of every response that comes in.
+_TABLE = PointRow.__table__.c
+_BY_CODE = select(_TABLE.id, _TABLE.code, _TABLE.unit_id, _TABLE.kind, _TABLE.label, _TABLE.questionnaire_key).where(
+    _TABLE.code == bindparam("code")
+)
+
+
 def by_code(session: Session, code: str) -> Point | None:
     """The point with this public code, however it was typed; None when there is none."""
-    row = session.scalars(select(PointRow).where(PointRow.code == normal_code(code))).one_or_none()
+    row = session.connection().execute(_BY_CODE, {"code": normal_code(code)}).one_or_none()
     return None if row is None else _point(row, catalogue.unit_by_id(session, row.unit_id))
 
 
@@ -46,5 +54,5 @@ def _points(session: Session, statement: Select[PointRow]) -> list[Point]:
     return [_point(row, units[row.unit_id]) for row in rows]
 
 
-def _point(row: PointRow, unit: Unit) -> Point:
+def _point(row: Any, unit: Unit) -> Point:
     return Point(row.id, row.code, unit, PointKind(row.kind), row.label, row.questionnaire_key)

@@ -1,11 +1,14 @@
 """Published questionnaires. Session in, frozen values out."""
 
-from sqlalchemy import Select, select
+from collections.abc import Mapping
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey.domain.questionnaire import Version, from_content
 from survey.models import Questionnaire
 
+_TABLE = Questionnaire.__table__.c
 # A version never changes, so it is parsed once a process. Number and hash are part of the key because a process may
 # see more than one database.
 _parsed: dict[tuple[int, int, str], Version] = {}
@@ -16,7 +19,7 @@ def by_name(session: Session, name: str) -> Version | None:
     key, _, number = name.rpartition("@")
     if not (number.isascii() and number.isdigit()) or len(number) > 6 or number.startswith("0"):
         return None
-    return _first(session, _known().where(Questionnaire.key == key, Questionnaire.version == int(number)))
+    return _first(session, _BY_NAME, {"key": key, "number": int(number)})
 
 
 def by_id(session: Session, row_id: int) -> Version:
@@ -43,15 +46,24 @@ def content(session: Session, version: Version) -> str:
 
 
 def _known() -> Select[int, int, str]:
-    return select(Questionnaire.id, Questionnaire.version, Questionnaire.sha256)
+    return select(_TABLE.id, _TABLE.version, _TABLE.sha256)
 
 
-def _first(session: Session, statement: Select[int, int, str]) -> Version | None:
-    return next(iter(_versions(session, statement)), None)
+# Built once and asked of the connection: a statement of every response that comes in.
+_BY_NAME = _known().where(_TABLE.key == bindparam("key"), _TABLE.version == bindparam("number"))
 
 
-def _versions(session: Session, statement: Select[int, int, str]) -> tuple[Version, ...]:
-    return tuple(_version(session, *row) for row in session.execute(statement))
+def _first(
+    session: Session, statement: Select[int, int, str], values: Mapping[str, object] | None = None
+) -> Version | None:
+    return next(iter(_versions(session, statement, values)), None)
+
+
+def _versions(
+    session: Session, statement: Select[int, int, str], values: Mapping[str, object] | None = None
+) -> tuple[Version, ...]:
+    found = session.connection().execute(statement, values).all()
+    return tuple(_version(session, *row) for row in found)
 
 
 def _version(session: Session, row_id: int, number: int, sha256: str) -> Version:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Insert, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from survey.domain.questionnaire import Version
 from survey.models import SLOT_COLUMNS, Comment, Pending, Response
 from survey.queries.points import Point
 from survey.services import dossier_keys, outranking
+
+_WAITS = insert(Pending.__table__)  # type: ignore[arg-type]
 
 
 class Outcome(StrEnum):
@@ -70,7 +73,7 @@ def accept(session: Session, submission: Submission) -> Outcome:
     if text is not None:
         session.execute(insert(Comment), [{**key, "masked": masking.mask(text)}])
     if counted:
-        session.execute(insert(Pending), [{**key, "day": submission.day}])
+        session.connection().execute(_WAITS, {**key, "day": submission.day})
     return Outcome.ACCEPTED
 
 
@@ -150,12 +153,14 @@ def _is_same(session: Session, submission: Submission, held: Any) -> bool:
 
 def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
     """Insert unless a row is in the way; whether one was inserted."""
-    table: Table = model.__table__
     connection = session.connection()
-    statement = (
-        sqlite.insert(table).on_conflict_do_nothing()
-        if connection.dialect.name == "sqlite"
-        else postgresql.insert(table).on_conflict_do_nothing()
-    )
+    statement = _unless_held(connection.dialect.name, model.__table__)
     options = {"preserve_rowcount": True}  # SQLAlchemy promises it for an INSERT only when asked
     return connection.execute(statement, values, execution_options=options).rowcount == 1
+
+
+@cache
+def _unless_held(dialect: str, table: Table) -> Insert:
+    """The statement, built once: SQLAlchemy then knows it again without looking at its sixty columns."""
+    made = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return made(table).on_conflict_do_nothing()
