@@ -16,6 +16,7 @@ from survey.domain.tally import Cell
 
 Z_95 = 1.959964  # two-sided 95 %, as METHOD prints it
 EXACT_TAIL = 0.025  # one-sided tail that a verdict needs besides its interval
+SURELY = 0.999  # so much below it a bound decides, whatever the last digits of a sum
 VERDICT_MINIMUM = 30  # respondents
 TRUST_SCALE = 25  # D² at which half of the spread that the respondents show is believed
 NEEDED_LIMIT = 1000  # more answers than this are not worth a figure
@@ -110,11 +111,32 @@ def verdict(cell: Cell, target: Decimal, known: Rate | None = None) -> Verdict:
     if found is None or cell.k < VERDICT_MINIMUM:
         return Verdict.UNDECIDED
     goal, n = Fraction(target) / 100, math.floor(found.n_eff)
-    if found.low >= goal and _upper_tail(math.floor(found.value * n), n, goal) <= EXACT_TAIL:
+    if found.low >= goal and _is_rare(math.floor(found.value * n), n, goal):
         return Verdict.MET
-    if found.high < goal and _upper_tail(n - math.ceil(found.value * n), n, 1 - goal) <= EXACT_TAIL:
+    if found.high < goal and _is_rare(n - math.ceil(found.value * n), n, 1 - goal):
         return Verdict.NOT_MET
     return Verdict.UNDECIDED
+
+
+def _is_rare(x: int, n: int, share: Fraction) -> bool:
+    """Whether P(X ≥ x) of a binomial with n trials is at most EXACT_TAIL.
+
+    Above the mean the terms fall faster than a geometric row that begins with the first two: where its sum is small
+    enough, as in most offices, nothing needs adding up.
+    """
+    p = float(share)
+    if 0 < p < 1 and n * p < x <= n:
+        first = _term(x, n, p)
+        ratio = (n - x) / (x + 1) * p / (1 - p)
+        if first / (1 - ratio) <= EXACT_TAIL * SURELY:
+            return True
+    return _upper_tail(x, n, share) <= EXACT_TAIL
+
+
+def _term(x: int, n: int, p: float) -> float:
+    """P(X = x)."""
+    log_term = math.lgamma(n + 1) - math.lgamma(x + 1) - math.lgamma(n - x + 1) + x * math.log(p)
+    return math.exp(log_term + (n - x) * math.log1p(-p))
 
 
 def _upper_tail(x: int, n: int, share: Fraction) -> float:
@@ -126,8 +148,7 @@ def _upper_tail(x: int, n: int, share: Fraction) -> float:
         return 0.0
     if x <= n * p:
         return 1.0 - _upper_tail(n - x + 1, n, 1 - share)
-    log_term = math.lgamma(n + 1) - math.lgamma(x + 1) - math.lgamma(n - x + 1) + x * math.log(p)
-    term = math.exp(log_term + (n - x) * math.log1p(-p))
+    term = _term(x, n, p)
     total, odds = term, p / (1 - p)
     for successes in range(x, n):
         term *= (n - successes) / (successes + 1) * odds
