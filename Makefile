@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz coverage bench faults screenshots lock translations clean
+.PHONY: run test fuzz coverage bench faults soak screenshots lock translations clean
 
 run: .venv/installed-run $(CATALOGUE).mo
 	@exec .venv/bin/flask serve
@@ -43,7 +43,13 @@ bench: .venv/installed-test $(CATALOGUE).mo
 # Everything that can break is broken under load, and counted. ARGS=--write puts the table into survey/docs/faults.md.
 faults: .venv/installed-test $(CATALOGUE).mo
 	@scripts/need postgresql -- scripts/postgresql-is-there
-	@SURVEY_FAULTS_WRITE=$(filter --write,$(ARGS)) .venv/bin/pytest -n 0 -m "" tests/faults
+	@SURVEY_FAULTS_WRITE=$(filter --write,$(ARGS)) .venv/bin/pytest -n 0 -m "" tests/faults --ignore tests/faults/test_soak.py
+
+# A busy hour in ten minutes, or in so many seconds: make soak SURVEY_SOAK_SECONDS=180
+soak: export SURVEY_SOAK_SECONDS ?= 600
+soak: .venv/installed-test $(CATALOGUE).mo
+	@scripts/need postgresql -- scripts/postgresql-is-there
+	@.venv/bin/pytest -n 0 -s -m "" tests/faults/test_soak.py
 
 # The pictures of the README, from a demonstration database of their own.
 screenshots: .venv/installed-test $(CATALOGUE).mo

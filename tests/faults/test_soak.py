@@ -1,0 +1,117 @@
+"""make soak: kiosks, phones and staff at once for minutes; no errors, level memory, no leak, right figures."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from threading import Event
+from uuid import UUID
+
+import pytest
+from sqlalchemy import create_engine
+
+from survey.config import Settings
+from tests.faults import load
+from tests.faults.load import Sent, answers, put
+from tests.processes.test_server import call, staff_session
+from tests.support import places, staff
+from tests.support.clusters import Cluster
+from tests.support.places import World
+from tests.support.servers import Server, serving
+
+SECONDS = int(os.environ.get("SURVEY_SOAK_SECONDS", "600"))
+PROCESSES = 2
+KIOSKS, PHONES, STAFF = 4, 3, 1
+QUEUE = 20  # answers that a kiosk holds ready
+FILES = ("rates.csv", "rates.xlsx", "charts/overview.svg", "")
+GROWTH = 1.10  # of memory, from the second quarter of the time to its end
+
+
+class Hour:
+    """A busy hour, as short as it is asked for: who sends and reads, and what came of it."""
+
+    def __init__(self, server: Server, settings: Settings, world: World) -> None:
+        self.server, self.settings, self.world = server, settings, world
+        self.over, self.numbers = Event(), count()
+        self.statuses: Counter[str] = Counter()
+        self.sent: list[Sent] = []
+        self.phones: set[UUID] = set()
+
+    def kiosk(self) -> None:
+        while not self.over.is_set():
+            made = answers(self.settings, self.world, QUEUE, start=next(self.numbers) * QUEUE)
+            for one in made:
+                self.statuses[f"kiosk {put(self.server.url, one)[0]}"] += 1
+            self.sent.extend(made)
+
+    def phone(self) -> None:
+        levels = {item.key: 4 for item in self.world.version.items if item.condition is None}
+        while not self.over.is_set():
+            pages = [call(self.server, "GET", path)[0] for path in ("/", f"/p/{places.POINT}")]
+            status, issued = call(self.server, "POST", "/api/v1/tickets", {"point": places.POINT})
+            body = {"point": places.POINT, "ticket": issued["ticket"], "questionnaire": self.world.version.name}
+            path = f"/api/v1/responses/{issued['client_id']}"
+            taken, _ = call(self.server, "PUT", path, {**body, "answers": levels})
+            self.sent.append((UUID(issued["client_id"]), {}))
+            self.statuses.update(f"phone {one}" for one in (*pages, status, taken))
+
+    def reader(self) -> None:
+        opened = staff_session(self.server)
+        while not self.over.is_set():
+            for name in FILES:
+                self.statuses[f"staff {'file' if opened(f'/staff/{name}') else 'nothing'}"] += 1
+
+    def run(self, sample: Callable[[], tuple[int, int]]) -> list[tuple[int, int]]:
+        """Everybody until the time is up; a sample every fiftieth of it."""
+        everybody = [self.kiosk] * KIOSKS + [self.phone] * PHONES + [self.reader] * STAFF
+        samples = []
+        with ThreadPoolExecutor(len(everybody)) as pool:
+            running = [pool.submit(one) for one in everybody]
+            end = time.monotonic() + SECONDS
+            try:
+                while time.monotonic() < end and not any(one.done() for one in running):
+                    samples.append(sample())
+                    self.over.wait(SECONDS / 50)
+            finally:
+                self.over.set()
+            for one in running:
+                one.result()
+        return samples
+
+
+def private_memory(pid: int) -> int:
+    """kB that are this process's own."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(SECONDS + 300)
+def test_a_busy_hour(own_cluster: Cluster, on_cluster: tuple[Settings, World]) -> None:
+    settings, world = on_cluster
+    staff.account(world, places.CITY)
+    engine = create_engine(own_cluster.url, isolation_level="AUTOCOMMIT")
+    asking = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    with (
+        engine.connect() as operator,
+        serving(settings.database_url, settings.secret_key, WORKERS=str(PROCESSES), REFRESH_SECONDS="5") as server,
+    ):
+        workers = server.children
+
+        def sample() -> tuple[int, int]:
+            return sum(map(private_memory, workers)), operator.exec_driver_sql(asking).scalar() or 0
+
+        hour = Hour(server, settings, world)
+        samples = hour.run(sample)
+        assert all(map(private_memory, workers)), "a process has died"
+    engine.dispose()
+    memory, connections = zip(*samples[len(samples) // 4 :], strict=True)
+    print(f"\n{SECONDS} s: {dict(sorted(hour.statuses.items()))}, {len(hour.sent)} answers")
+    print(f"memory of all processes {memory[0]}, {max(memory)}, {memory[-1]} kB; connections {max(connections)}")
+    assert set(hour.statuses) <= {"kiosk 201", "phone 200", "phone 201", "staff file"}
+    assert load.is_exact(hour.sent)
+    assert memory[-1] <= memory[0] * GROWTH
+    assert max(connections) <= 40
