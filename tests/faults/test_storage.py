@@ -84,6 +84,7 @@ def test_a_power_cut_of_sqlite_leaves_every_acknowledged_answer(
     assert len({len(acknowledged) for _, acknowledged in cuts.copies}) > COPIES // 2
 
 
+@pytest.mark.long
 def test_two_refreshers_at_once_count_each_answer_once(
     settings: Settings, world: World, close_account: Closing
 ) -> None:
