@@ -67,14 +67,13 @@ class Settings:
         """Read and check the environment; raises ConfigError with all complaints."""
         reader = _Reader(environ)
         production = reader.choice("SURVEY_ENV", "development", ("development", "production")) == "production"
-        default_database = f"sqlite:///{instance / 'survey.sqlite3'}"
-        database_url = reader.database("SURVEY_DATABASE_URL", default_database)
-        oidc_issuer, oidc_client_id, oidc_client_secret = reader.provider()
+        database_url = reader.database("SURVEY_DATABASE_URL", f"sqlite:///{instance / 'survey.sqlite3'}")
+        issuer, client_id, client_secret = reader.provider()
         public_url = reader.public_url("SURVEY_PUBLIC_URL")
         values = cls(
-            oidc_issuer=oidc_issuer,
-            oidc_client_id=oidc_client_id,
-            oidc_client_secret=oidc_client_secret,
+            oidc_issuer=issuer,
+            oidc_client_id=client_id,
+            oidc_client_secret=client_secret,
             secret_key=reader.secret("SURVEY_SECRET_KEY", production, instance),
             database_url=database_url,
             report_database_url=reader.database("SURVEY_REPORT_DATABASE_URL", database_url),
@@ -99,11 +98,14 @@ class Settings:
             # To publish is the authority's decision: in production somebody has to take it.
             open_data=reader.choice("SURVEY_OPEN_DATA", "off" if production else "on", ("on", "off")) == "on",
         )
-        if values.ranked_minimum < values.shown_minimum:
-            reader.complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")
-        if reader.complaints:
-            raise ConfigError(reader.complaints)
-        return values
+        return values._accepted(reader.complaints)
+
+    def _accepted(self, complaints: list[str]) -> "Settings":
+        if self.ranked_minimum < self.shown_minimum:
+            complaints.append("SURVEY_RANKED_MINIMUM must not be under SURVEY_SHOWN_MINIMUM")
+        if complaints:
+            raise ConfigError(complaints)
+        return self
 
 
 class _Reader:

@@ -29,7 +29,8 @@ class Layer(IntEnum):
     FACTORS = 1  # the sums of each factor
     ITEMS = 2  # the level counts of the items of one factor
     BLOCK = 20  # all that may be told about one procedure
-    PANEL = 21  # nothing: lots that were looked at together for groups of citizens; respondents are 0 where none could be told
+    # Nothing: lots that were looked at together for groups of citizens; respondents are 0 where none could be told.
+    PANEL = 21
     TRAIT = 22  # the sums of one group of citizens in a panel, which is its part
 
 

@@ -75,7 +75,7 @@ class AuditEvent(Base):
 
 
 class AuditHead(Base):
-    """The one row that says how many events there are and the last one's hash, so that rows cut off at the end are missed.
+    """The one row with the number of events and the last one's hash, so that rows cut off at the end are missed.
 
     Triggers of the database write it and keep it.
     """

@@ -17,7 +17,7 @@ from survey.queries.audit import Reach, Wanted
 from survey.web import access
 from survey.web.figures import options
 from survey.web.figures.options import Option, OptionGroup
-from survey.wording.audit import AREAS, OTHERS
+from survey.wording.audit_areas import AREAS, OTHERS
 
 LONGEST_WHO = 100
 LONGEST_ID = 12  # digits

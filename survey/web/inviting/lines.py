@@ -116,7 +116,8 @@ def _answered(draw: Draw, months: Period, today: date) -> str:
         (figure,) = rates.of_units(session, selection, [draw.unit], figures.minimums(), today)
     if figure.shown.respondents is None:
         return translate(NOTES[figure.shown.notes[0]])
-    return gettext("%(count)s phiếu", count=numbers.integer(figure.shown.respondents, current()))
+    counted: str = gettext("%(count)s phiếu", count=numbers.integer(figure.shown.respondents, current()))
+    return counted
 
 
 def _span(span: Span) -> str:

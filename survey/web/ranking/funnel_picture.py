@@ -70,7 +70,13 @@ def picture(found: Funnel | None) -> Picture | None:
     target = found.target
     return Picture(
         dots=tuple(
-            Dot(scale.x(point.respondents), scale.y(point.rate), point.outside.value, point.figure.unit.name, _words(found, index))
+            Dot(
+                scale.x(point.respondents),
+                scale.y(point.rate),
+                point.outside.value,
+                point.figure.unit.name,
+                _words(found, index),
+            )
             for index, point in enumerate(found.points)
         ),
         limits_95=(_line(found, scale, "low_95"), _line(found, scale, "high_95")),
