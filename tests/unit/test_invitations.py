@@ -56,9 +56,7 @@ def test_a_token_is_read_however_it_is_typed(typed: str) -> None:
     assert invitations.normal_token(typed) == "K7QAMX3467ACDEFG"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "K7QAMX3467ACDEF", "K7QAMX3467ACDEFGH", "K7QAMX3467ACDEF0", "ă" * 16, "\x00"]
-)
+@pytest.mark.parametrize("typed", ["", "K7QAMX3467ACDEF", "K7QAMX3467ACDEFGH", "K7QAMX3467ACDEF0", "ă" * 16, "\x00"])
 def test_what_can_be_no_token_is_none(typed: str) -> None:
     assert invitations.normal_token(typed) is None
 
