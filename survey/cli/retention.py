@@ -37,6 +37,8 @@ def purge(commit: bool) -> None:
     """
     order = _order(datetime.now(UTC), OPERATOR)
     click.echo(f"Kept from {order.kept_from}")
+    if commit:
+        releasing.take_up()
     lines = [line for purged in run(order) for line in _lines(*purged)] if commit else _lines(_due(order))
     for line in lines:
         click.echo(line)
@@ -47,13 +49,15 @@ def purge(commit: bool) -> None:
 
 
 def daily(now: datetime) -> int:
-    """Remove all that is due; how many rows that were."""
+    """Remove all that is due, after the round has taken everything up; how many rows that were."""
     return sum(each.rows for removals, _ in run(_order(now, REFRESHER)) for each in removals)
 
 
 def run(order: Order) -> Iterator[tuple[tuple[Removal, ...], str]]:
-    """Remove all that is due, each month in a transaction of its own with its record, whose hash comes with it."""
-    releasing.take_up()  # what is removed has been counted
+    """Remove all that is due, each month in a transaction of its own with its record, whose hash comes with it.
+
+    What is removed must have been taken up into the tallies.
+    """
     with reading() as session:
         months = queries.months(session, order.kept_from)
     for month in months:
