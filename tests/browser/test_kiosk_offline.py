@@ -176,7 +176,9 @@ def test_what_was_refused_is_sent_again_from_the_menu_after_a_fix(context: Brows
     with page.expect_request("**/api/v1/heartbeat") as beat:
         page.evaluate("dispatchEvent(new Event('online'))")
     assert json.loads(beat.value.post_data or "")["problems"] == {"questionnaire_not_here": 1}
+    page.evaluate("document.querySelector('[data-aside-list] li').dataset.old = ''")
     page.locator("[data-retry]").click()  # too early: refused again, and still kept
+    page.locator("[data-aside-list] li:not([data-old])").wait_for()
     expect(page.locator("dd[data-aside]")).to_have_text("1")
     assert kiosks.stored(site) == []
     kiosks.change_questionnaire(site, QUICK_POINT, "quick")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 
 from survey.config import ROOT
@@ -38,10 +38,14 @@ class Server:
 
     def says(self, pattern: str) -> str:
         """Wait for a line of the log; fails when it does not come."""
+        said = []
         while True:
-            line = self.lines.get(timeout=PATIENCE)
-            if re.search(pattern, line):
-                return line
+            try:
+                said.append(self.lines.get(timeout=PATIENCE))
+            except Empty:
+                raise AssertionError(f"{pattern} was not said, but: {''.join(said)}") from None
+            if re.search(pattern, said[-1]):
+                return said[-1]
 
     def kill(self) -> None:
         """SIGKILL to every process at once, as a power cut would; returns when all are gone."""
