@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -34,6 +35,7 @@ class World:
         return self.versions["sipas-2024"]
 
 
+@cache  # reading the YAML is half of building the world
 def draft(name: str) -> authoring.Draft:
     """One of the shipped questionnaires, checked."""
     path: Path = ROOT / "survey" / "questionnaires" / f"{name}.yaml"
