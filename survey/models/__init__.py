@@ -13,7 +13,7 @@ from survey.models.invitations import Invitation, InvitationDraw
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
-from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, Layer, Released, ReleasedPart
+from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, FigureRevision, Layer, Released, ReleasedPart
 from survey.models.report_jobs import ReportJob
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, AuditHead, Grant, Staff, StaffSession
@@ -38,6 +38,7 @@ __all__ = [
     "Demonstration",
     "Device",
     "DossierKey",
+    "FigureRevision",
     "FrozenPeriod",
     "Grant",
     "Handled",

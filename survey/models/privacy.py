@@ -32,6 +32,7 @@ OF_NOBODY: dict[str, str] = {
     "comment_batch": "",
     "demonstration": "",
     "device": "",
+    "figure_revision": "",
     "handled": "",
     "indicator": "",
     "integrity_figure": "",
@@ -59,7 +60,7 @@ OF_PERSONS: dict[str, Columns] = {
         **_each("about", _citizen(What.ABOUT)),
         **_each("reasons", _citizen(What.ANSWERS)),
         **dict.fromkeys(SLOT_COLUMNS, _citizen(What.ANSWERS)),
-        **_each("flags quarantined counted lot", _citizen(What.CHECKS)),
+        **_each("flags quarantined counted lot shift", _citizen(What.CHECKS)),
         **_each("dossier_hash", _citizen(What.DOSSIER)),
     },
     "pending": {

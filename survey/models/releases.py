@@ -1,9 +1,12 @@
-"""What was released: sums of answers that became visible together. Rows are only ever added (METHOD §6)."""
+"""What was released: sums of answers that became visible together (METHOD §6).
+
+Rows of lots, groups, blocks, panels and shifts are only ever added; on which side they count may change.
+"""
 
 from datetime import date, datetime
 from enum import IntEnum
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, SmallInteger, String
+from sqlalchemy import Column, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.domain.questionnaire import FACTORS
@@ -32,6 +35,10 @@ class Layer(IntEnum):
     # Nothing: lots that were looked at together for groups of citizens; respondents are 0 where none could be told.
     PANEL = 21
     TRAIT = 22  # the sums of one group of citizens in a panel, which is its part
+    SHIFT = 30  # all that may be told about those whom later decisions brought to the other side together
+    # What a shift adds to the figures without the quarantined, or with a minus takes off them: SHIFTED + LOT the
+    # overall sums, SHIFTED + FACTORS … the others. Made anew when more is told; where flagged ones count it is nothing.
+    SHIFTED = 40
 
 
 class Released(Base):
@@ -54,9 +61,25 @@ class Released(Base):
     channel: Mapped[str | None] = mapped_column(String(8))  # None: several
     procedure: Mapped[str | None] = mapped_column(String(40))  # of blocks only
     trait: Mapped[str | None] = mapped_column(String(80))  # of groups of citizens only
-    quarantined: Mapped[bool]
+    quarantined: Mapped[bool]  # of a shift or lot: its side now; of other rows: that some of their answers are kept out
+    within: Mapped[int | None]  # of a shift: the earlier one that it is a part of; of what a shift adds: the shift
     whole: Mapped[bool]  # whether its answers count overall
     respondents: Mapped[int]
+
+
+class FigureRevision(Base):
+    """Decisions reached figures that were told before: of which office or pool, of which months, and when."""
+
+    __tablename__ = "figure_revision"
+    __table_args__ = (UniqueConstraint("unit_id", "questionnaire_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
+    number: Mapped[int]  # 1, 2, 3 … within its unit and questionnaire
+    released_at: Mapped[datetime]
+    first: Mapped[date]
+    last: Mapped[date]
 
 
 class ReleasedPart(Base):

@@ -73,6 +73,7 @@ class Response(Base):
     dossier_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     counted: Mapped[bool] = mapped_column(default=True)
     lot: Mapped[int | None]  # the lot in which it was released; None while it waits
+    shift: Mapped[int | None]  # the last shift that brought it to the other side of its lot; mostly none
 
 
 for _name in SLOT_COLUMNS:
