@@ -10,6 +10,7 @@ from survey.web import (
     language,
     limits,
     metrics,
+    navigation,
     origins,
     parts,
     probes,
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     static.init_app(app)
     origins.init_app(app)
     addresses.init_app(app)
+    navigation.init_app(app)
     app.register_blueprint(citizen.blueprint)
     app.register_blueprint(invited.blueprint)
     app.register_blueprint(board.blueprint)

@@ -139,12 +139,6 @@ def shown_once(staff_id: int, act: str) -> Response:
     return redirect(url_for(".show", staff_id=_account(_desk(), staff_id).id))
 
 
-@blueprint.app_template_global()
-def may_manage_staff() -> bool:
-    """Whether the reader administers accounts at any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def _desk() -> Desk:
     with reading() as snapshot:
         units = access.among(catalogue.units(snapshot), NEEDED)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.domain import opening, pins
-from survey.domain.access import Permission, permitted_roots
+from survey.domain.access import Permission
 from survey.domain.audit import Action
 from survey.domain.points import PointKind, normal_code
 from survey.domain.problems import InvalidError, Problem
@@ -214,9 +214,3 @@ def _page(point: Point, complaints: tuple[str, ...] = (), hours: str | None = No
         fewest=pins.FEWEST,
         most=pins.MOST,
     )
-
-
-@blueprint.app_template_global()
-def may_manage_points() -> bool:
-    """Whether the reader manages points of any unit."""
-    return bool(permitted_roots(access.me().grants, Permission.MANAGE_POINTS))

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey.config import LANGUAGES
 from survey.domain import posters as rules
-from survey.domain.access import Permission, permitted_roots
+from survey.domain.access import Permission
 from survey.domain.audit import Action
 from survey.domain.points import normal_code
 from survey.domain.posters import MOST_POSTERS, PaperSize
@@ -81,12 +81,6 @@ def sheets_svg() -> ResponseReturnValue:
     asked = _asked()
     fmt, kind = ("svg", SVG) if len(asked.chosen) == 1 else ("zip", ZIP)
     return _file(asked, fmt, kind, lambda: _made(asked, fmt))
-
-
-@blueprint.app_template_global()
-def may_print() -> bool:
-    """Whether the reader may print posters of any unit."""
-    return bool(permitted_roots(access.me().grants, Permission.PRINT_POINTS))
 
 
 def public_url() -> str:

@@ -85,12 +85,6 @@ def add() -> ResponseReturnValue:
     return redirect(url_for(".show", code=next(iter(made.added)), saved="new"), 303)
 
 
-@blueprint.app_template_global()
-def may_manage_catalogue() -> bool:
-    """Whether the reader administers the catalogue at any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
     """What is wrong with a form of the catalogue."""
     return tuple(dict.fromkeys(sentence(problem, translate) for problem in problems))

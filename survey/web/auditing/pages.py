@@ -70,12 +70,6 @@ def as_csv() -> Response:
     return response
 
 
-@blueprint.app_template_global()
-def may_read_audit() -> bool:
-    """Whether the reader may read the record of any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def _line(entry: Entry, asked: Asked) -> Line:
     words = told(entry.event, translate, asked.names)
     return Line(entry.id, numbers.moment(entry.event.at), words.sentence, words.rest)

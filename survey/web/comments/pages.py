@@ -69,12 +69,6 @@ def download(batch_id: int) -> Response:
     return response
 
 
-@blueprint.app_template_global()
-def may_read_comments() -> bool:
-    """Whether to offer the page of comments."""
-    return access.may_somewhere(NEEDED)
-
-
 def page(batch: Batch, unit: Unit, sent: Sent = lines.NOTHING) -> str:
     """The page of a batch, with what was refused of a form."""
     with reading() as session:

@@ -111,12 +111,6 @@ def release(row_id: int) -> Response | tuple[str, int]:
     return redirect(url_for(".decision", row_id=row_id), 303)
 
 
-@blueprint.app_template_global()
-def may_inspect() -> bool:
-    """Whether the reader inspects any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def _desk() -> Desk:
     with reading() as session:
         units = access.among(catalogue.units(session), NEEDED)

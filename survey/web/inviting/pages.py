@@ -92,12 +92,6 @@ def revoke(draw_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
-@blueprint.app_template_global()
-def may_invite() -> bool:
-    """Whether the reader invites citizens of any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def _sent(wanted: Wanted, table: tuple[Line, ...]) -> Response:
     """Only once: the tokens are nowhere else."""
     secret, me = current_app.config["SETTINGS"].secret_key, access.me()

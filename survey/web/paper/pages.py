@@ -93,12 +93,6 @@ def act(batch_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show_all"), 303)
 
 
-@blueprint.app_template_global()
-def may_enter_paper() -> bool:
-    """Whether the reader keys paper forms of any unit."""
-    return access.may_somewhere(NEEDED)
-
-
 def batch_or_404(batch_id: int) -> Batch:
     """A batch of the reader's units; another is answered like one that does not exist."""
     with reading() as session:

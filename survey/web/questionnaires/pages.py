@@ -86,12 +86,6 @@ def download(name: str) -> Response:
     return response
 
 
-@blueprint.app_template_global()
-def may_manage_questionnaires() -> bool:
-    """Whether the reader sees this page."""
-    return access.may_somewhere(NEEDED)
-
-
 def or_404(name: str) -> Version:
     """The published version of that name."""
     with reading() as session:
