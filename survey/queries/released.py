@@ -1,5 +1,7 @@
 """Sums of what was released, by unit or month: every figure that people see. A lot counts only where it lies wholly.
 
+Where the quarantined are left out, what shifts add or take off is summed with the rest; where they count, both sides do.
+
 The same shapes as `queries.tallies`, which holds the exact sums of the moment for the operator's own checks.
 """
 
@@ -46,6 +48,7 @@ def overall_by_trait(session: Session, selection: Selection, unit_ids: Iterable[
     statement = select(Released.trait, *names).where(
         Released.questionnaire_id == selection.version.id,
         Released.layer == Layer.TRAIT,
+        Released.quarantined.is_(False),
         Released.unit_id.in_(list(unit_ids)),
         Released.first >= selection.period.start,
         Released.last <= selection.period.end,
@@ -63,7 +66,7 @@ def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
     columns = (Released.unit_id, Released.first, Released.last, Released.channel)
     statement = select(*columns, func.sum(Released.respondents)).where(
         Released.questionnaire_id == selection.version.id,
-        Released.layer == Layer.LOT,
+        _in_layers(selection, Layer.LOT, Layer.LOT),
         Released.unit_id.in_(list(unit_ids)),
         Released.whole,
         Released.first <= period.end,
@@ -130,7 +133,8 @@ def _filters(selection: Selection, unit_ids: list[int], layer: Layer) -> list[Co
     elif selection.procedure is not None:
         filters += [Released.layer == Layer.BLOCK, Released.procedure == selection.procedure]
     elif layer is Layer.ITEMS:
-        filters.append(Released.layer.between(Layer.ITEMS, Layer.BLOCK - 1))
+        # Named one by one: of a range SQLite would read the items of all units.
+        filters.append(Released.layer.in_(range(Layer.ITEMS, Layer.ITEMS + len(selection.version.factors))))
     else:
         filters.append(Released.layer == layer)
     if selection.channel is not None:
@@ -138,6 +142,12 @@ def _filters(selection: Selection, unit_ids: list[int], layer: Layer) -> list[Co
     if not selection.flagged:
         filters.append(Released.quarantined.is_(False))
     return filters
+
+
+def _in_layers(selection: Selection, first: int, last: int) -> ColumnElement[bool]:
+    """Rows of these layers, with what shifts add to them where the quarantined are left out."""
+    told = Released.layer.between(first, last)
+    return told if selection.flagged else or_(told, Released.layer.between(Layer.SHIFTED + first, Layer.SHIFTED + last))
 
 
 def _factor_names(version: Version) -> list[str]:
