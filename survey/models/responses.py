@@ -1,6 +1,6 @@
 """What citizens said: one row a response, its comment, and the responses that no tally holds yet.
 
-The unit is in every key, nothing here has a serial number: these tables can be spread over partitions and shards.
+The unit is in every key, nothing here has a serial number: these tables lie in partitions by hash of the unit.
 """
 
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.domain.points import Channel
 from survey.domain.questionnaire import SLOTS
-from survey.models.base import Base, JsonObject, one_of
+from survey.models.base import BY_UNIT, Base, JsonObject, one_of
 
 SLOT_COLUMNS = tuple(f"a{slot:02}" for slot in range(1, SLOTS + 1))
 
@@ -51,7 +51,7 @@ class Response(Base):
             sqlite_where=text("counted AND dossier_hash IS NOT NULL"),
             postgresql_where=text("counted AND dossier_hash IS NOT NULL"),
         ),
-        {"sqlite_with_rowid": False},
+        BY_UNIT,
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
@@ -89,7 +89,7 @@ class Comment(Base):
     __tablename__ = "comment"
     __table_args__ = (
         ForeignKeyConstraint(["unit_id", "client_id"], ["response.unit_id", "response.client_id"]),
-        {"sqlite_with_rowid": False},
+        BY_UNIT,
     )
 
     unit_id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,7 +101,7 @@ class Pending(Base):
     """A counted response that no tally holds yet: written with it, removed by the refresh that counts it."""
 
     __tablename__ = "pending"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (BY_UNIT,)
 
     unit_id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[UUID] = mapped_column(primary_key=True)

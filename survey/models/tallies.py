@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from survey.domain.points import Channel
 from survey.domain.questionnaire import FACTORS, SLOTS
 from survey.domain.scale import LEVELS
-from survey.models.base import Base, one_of
+from survey.models.base import BY_UNIT, Base, one_of
 
 # Overall: respondents k, answers at each level, and Σm², Σsm, Σs² (METHOD's six sums: Σm and Σs follow from levels).
 OVERALL_COLUMNS = ("o_k", *(f"o_c{level}" for level in LEVELS), "o_mm", "o_sm", "o_ss")
@@ -31,7 +31,7 @@ class Tally(Base):
     __tablename__ = "tally"
     __table_args__ = (
         CheckConstraint(one_of("channel", Channel), name="channel"),
-        {"sqlite_with_rowid": False},
+        BY_UNIT,
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,16 @@ def is_writable(session: Session) -> bool:
         return not session.scalar(text("SELECT 0" if is_file else read_only))
     except SQLAlchemyError:
         return False
+
+
+def parts(connection: Connection) -> frozenset[str]:
+    """Names of tables and references that exist only as parts of others: PostgreSQL's partitions and their keys."""
+    if connection.dialect.name == "sqlite":
+        return frozenset()
+    found = """SELECT relname FROM pg_class WHERE relispartition UNION ALL
+        SELECT conname FROM pg_constraint JOIN pg_class t ON t.oid = conrelid
+        WHERE conparentid <> 0 AND NOT t.relispartition"""
+    return frozenset(connection.scalars(text(found)))
 
 
 @cache

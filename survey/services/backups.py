@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, func,
 from sqlalchemy.orm import Session
 
 from survey.domain.backups import About, BackupError
-from survey.queries import audit
+from survey.queries import audit, schema
 from survey.services import sealing
 
 ABOUT, SQLITE_FILE, COPIES = "about.json", "survey.sqlite3", "tables"
@@ -71,7 +71,7 @@ def _from_postgresql(engine: Engine, archive: Path, now: datetime) -> About:
             opened.writestr(ABOUT, found.text())
             for table in tables(connection):
                 with opened.open(f"{COPIES}/{table.name}", "w", force_zip64=True) as member:
-                    copied = f"COPY {columns(table)} TO STDOUT"
+                    copied = f'COPY (SELECT {names(table)} FROM "{table.name}") TO STDOUT'  # noqa: S608
                     with driver(connection).cursor() as cursor, cursor.copy(copied) as rows:
                         for piece in rows:
                             member.write(piece)
@@ -91,13 +91,13 @@ def tables(connection: Connection) -> list[Table]:
     """The tables that are there, each after those that it refers to; not those that this program thinks there are."""
     metadata = MetaData()
     metadata.reflect(connection)
-    return [table for table in metadata.sorted_tables if table.name not in NO_DATA]
+    others = NO_DATA | schema.parts(connection)
+    return [table for table in metadata.sorted_tables if table.name not in others]
 
 
-def columns(table: Table) -> str:
-    """A table with the columns in their order, as COPY wants it."""
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    return f'"{table.name}" ({names})'
+def names(table: Table) -> str:
+    """The columns in their order, as COPY wants them."""
+    return ", ".join(f'"{column.name}"' for column in table.columns)
 
 
 def driver(connection: Connection):  # type: ignore[no-untyped-def]

@@ -97,7 +97,7 @@ def _into_postgresql(engine: Engine, archive: ZipFile, said: About, replaced: st
 
 
 def _fill(connection: Connection, archive: ZipFile, table: Table) -> None:
-    copied = f"COPY {backups.columns(table)} FROM STDIN"
+    copied = f'COPY "{table.name}" ({backups.names(table)}) FROM STDIN'
     with (
         archive.open(f"{COPIES}/{table.name}") as member,
         backups.driver(connection).cursor() as cursor,

@@ -1,12 +1,11 @@
-"""The hot tables on partitions: the unit in every key, hash partitions, and partitions that are other servers."""
+"""The hot tables can be spread: the unit is in every key, and partitions may be tables of other servers."""
 
 from collections.abc import Sequence
 
 import pytest
 from flask import current_app
-from sqlalchemy import Connection, Index, PrimaryKeyConstraint, Table, UniqueConstraint, create_engine, text
+from sqlalchemy import Connection, Index, PrimaryKeyConstraint, Table, UniqueConstraint, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from survey import create_app
 from survey.extensions import db, writing
@@ -19,7 +18,6 @@ from tests.support.databases import migrate, settings_for
 from tests.support.places import World
 
 HOT = ("response", "pending", "comment", "tally")
-PARTS = 4
 SHARDS = ("shard0", "shard1")
 
 
@@ -48,21 +46,6 @@ def test_what_refers_to_a_hot_table_refers_to_it_with_its_unit() -> None:
                 assert "unit_id" in reference.column_keys, other.name
 
 
-def partition(connection: Connection) -> None:
-    """Make the hot tables anew, empty, by hash of the unit. Comments refer to answers: they go first and come last."""
-    for name in reversed(HOT):
-        connection.execute(text(f"DROP TABLE {name} CASCADE"))
-    for name in HOT:
-        made = str(CreateTable(table(name)).compile(connection)).rstrip()
-        connection.exec_driver_sql(f"{made} PARTITION BY HASH (unit_id)".replace("%", "%%"))
-
-
-def indexes(connection: Connection) -> None:
-    for name in HOT:
-        for index in table(name).indexes:
-            connection.execute(CreateIndex(index))
-
-
 def works(world: World, url: str) -> None:
     """Accept, the same again, take up: each answer is one row and counted once."""
     all_sent = answers(settings_for(url), world, 60)
@@ -71,25 +54,6 @@ def works(world: World, url: str) -> None:
         statuses = {client.put(f"/api/v1/responses/{one}", json=body).status_code for one, body in all_sent}
         assert statuses == {expected}
     assert load.is_exact(all_sent)
-
-
-@pytest.mark.long
-def test_everything_works_on_native_hash_partitions(own_cluster: Cluster) -> None:
-    engine = create_engine(own_cluster.url)
-    with engine.begin() as connection:
-        partition(connection)
-        for name in HOT:
-            for part in range(PARTS):
-                bounds = f"FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {part})"
-                connection.exec_driver_sql(f"CREATE TABLE {name}_{part} PARTITION OF {name} {bounds}")
-        indexes(connection)
-    engine.dispose()
-    with create_app(settings_for(own_cluster.url)).app_context():
-        with writing() as session:
-            world = places.build(session)
-        works(world, own_cluster.url)
-        for one in db.engines.values():
-            one.dispose()
 
 
 def spread(connection: Connection, name: str, keys: bool) -> None:
