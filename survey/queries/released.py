@@ -1,6 +1,6 @@
 """Sums of what was released, by unit or month: every figure that people see. A lot counts only where it lies wholly.
 
-Where the quarantined are left out, what shifts add or take off is summed with the rest; where they count, both sides do.
+Where the quarantined are left out, what shifts add or take off is summed too; where they count, both sides do.
 
 The same shapes as `queries.tallies`, which holds the exact sums of the moment for the operator's own checks.
 """
@@ -66,7 +66,7 @@ def left_out(session: Session, selection: Selection, unit_ids: Iterable[int]) ->
     columns = (Released.unit_id, Released.first, Released.last, Released.channel)
     statement = select(*columns, func.sum(Released.respondents)).where(
         Released.questionnaire_id == selection.version.id,
-        _in_layers(selection, Layer.LOT, Layer.LOT),
+        _in_layers(selection, [Layer.LOT]),
         Released.unit_id.in_(list(unit_ids)),
         Released.whole,
         Released.first <= period.end,
@@ -133,10 +133,9 @@ def _filters(selection: Selection, unit_ids: list[int], layer: Layer) -> list[Co
     elif selection.procedure is not None:
         filters += [Released.layer == Layer.BLOCK, Released.procedure == selection.procedure]
     elif layer is Layer.ITEMS:
-        # Named one by one: of a range SQLite would read the items of all units.
-        filters.append(Released.layer.in_(range(Layer.ITEMS, Layer.ITEMS + len(selection.version.factors))))
+        filters.append(_in_layers(selection, range(Layer.ITEMS, Layer.ITEMS + len(selection.version.factors))))
     else:
-        filters.append(Released.layer == layer)
+        filters.append(_in_layers(selection, [layer]))
     if selection.channel is not None:
         filters.append(Released.channel == selection.channel.value)
     if not selection.flagged:
@@ -144,10 +143,13 @@ def _filters(selection: Selection, unit_ids: list[int], layer: Layer) -> list[Co
     return filters
 
 
-def _in_layers(selection: Selection, first: int, last: int) -> ColumnElement[bool]:
-    """Rows of these layers, with what shifts add to them where the quarantined are left out."""
-    told = Released.layer.between(first, last)
-    return told if selection.flagged else or_(told, Released.layer.between(Layer.SHIFTED + first, Layer.SHIFTED + last))
+def _in_layers(selection: Selection, layers: Sequence[int]) -> ColumnElement[bool]:
+    """Rows of these layers, with what shifts add to them where the quarantined are left out.
+
+    Named one by one: of a range SQLite would read the items of all units.
+    """
+    shifted = [] if selection.flagged else [Layer.SHIFTED + layer for layer in layers]
+    return Released.layer.in_([*layers, *shifted])
 
 
 def _factor_names(version: Version) -> list[str]:
