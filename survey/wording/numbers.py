@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from survey.domain.periods import VIETNAM, Month
 
@@ -15,17 +16,26 @@ def percent(value: Decimal, language: str) -> str:
 
 def decimal(value: Decimal, language: str) -> str:
     """A number with two decimals."""
-    return format_decimal(value, "#,##0.00", locale=language)
+    return f"{value:,.2f}".translate(_separators(language))
 
 
 def signed(value: Decimal, language: str) -> str:
     """A difference with two decimals and its sign: +3,21 or −1,20."""
-    return format_decimal(value, "+#,##0.00;−#,##0.00", locale=language) if value else decimal(value, language)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{decimal(abs(value), language)}"
 
 
 def integer(value: int, language: str) -> str:
     """A whole number with the language's thousands separator: 20.000 in Vietnamese."""
-    return format_decimal(value, "#,##0", locale=language)
+    return f"{value:,}".translate(_separators(language))
+
+
+@cache
+def _separators(language: str) -> dict[int, str]:
+    """Python's comma and point to those of the language. A page writes a thousand numbers: Babel reads its pattern
+    anew for each.
+    """
+    return {ord(","): get_group_symbol(language), ord("."): get_decimal_symbol(language)}
 
 
 def day(value: date) -> str:

@@ -38,12 +38,23 @@ class Row:
     verdict_code: str
     notes: tuple[str, ...]
     bar: Bar | None
-    stack: tuple[Segment, ...]
-    levels: tuple[str, ...]
 
     @property
     def withheld(self) -> bool:
         return self.figure.shown.rate is None
+
+    @property
+    def stack(self) -> tuple[Segment, ...]:
+        """The five levels as a bar."""
+        return pictures.stack(self.figure.shown.counts)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Each level's share of the answers."""
+        shown = self.figure.shown
+        if shown.counts is None or not shown.answers:
+            return ()
+        return tuple(percent(rates.percent(Fraction(count, shown.answers))) for count in shown.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,6 @@ def row(figure: Figure, scale: Axis, *, alone: bool = True) -> Row:
         verdict_code="" if shown.verdict is None else shown.verdict.value,
         notes=tuple(translate(NOTES[note]) for note in shown.notes if alone or note is not Note.PROVISIONAL),
         bar=pictures.bar(shown, scale),
-        stack=pictures.stack(shown.counts),
-        levels=_levels(shown),
     )
 
 
@@ -212,13 +221,6 @@ def _name(figure: Figure) -> str:
     if figure.month is not None:
         return numbers.month(figure.month)
     return figure.unit.name if figure.label is None else figure.label.get(current())
-
-
-def _levels(shown: Shown) -> tuple[str, ...]:
-    """Each level's share of the answers."""
-    if shown.counts is None or not shown.answers:
-        return ()
-    return tuple(percent(rates.percent(Fraction(count, shown.answers))) for count in shown.counts)
 
 
 def _needed(shown: Shown) -> str:
