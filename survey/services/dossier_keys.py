@@ -53,13 +53,16 @@ def held(session: Session) -> dict[int, bytes]:
 
 
 def may_be(session: Session, dossier: Dossier, stored: bytes | None, year: int) -> bool:
-    """Whether the stored mark of a counted answer of that year can be this dossier's.
+    """Whether the stored mark of an answer of that year can be this dossier's.
 
-    It always can once the year is frozen: the key that it was made with is gone.
+    It always can once that year or one beside it is frozen: the key that it was made with may be gone, and the mark
+    of a duplicate is that of the answer that counts, perhaps of the other side of a New Year.
     """
     if stored in [dossiers.keyed_hash(key, dossier) for key in _keys(session).values()]:
         return True
-    return stored is not None and str(year) in frozen.years(session)
+    return stored is not None and not {str(each) for each in (year - 1, year, year + 1)}.isdisjoint(
+        frozen.years(session)
+    )
 
 
 def destroy(session: Session, years: Collection[int]) -> tuple[int, ...]:

@@ -133,7 +133,7 @@ def _outranks(session: Session, submission: Submission, stored: dict[str, Any]) 
 
 def _held(submission: Submission) -> Any:
     table = Response.__table__.c
-    return select(table.body_hash, table.dossier_hash, table.day, table.counted).where(
+    return select(table.body_hash, table.dossier_hash, table.day).where(
         table.unit_id == submission.point.unit.id, table.client_id == submission.client_id
     )
 
@@ -141,13 +141,12 @@ def _held(submission: Submission) -> Any:
 def _is_same(session: Session, submission: Submission, held: Any) -> bool:
     """Whether the body that is held is this one. The hash leaves the dossier out: its mark is compared instead.
 
-    A duplicate has the mark of the answer that counts, perhaps of another year, so it tells nothing.
+    A duplicate is looked at like an answer that counts: else who sends a second code under one id would be told whether
+    somebody has answered for the first.
     """
     dossier = submission.answers.dossier
-    if held.body_hash != submission.body_hash:
-        return False
-    if dossier is None or not held.counted:
-        return True
+    if dossier is None or held.body_hash != submission.body_hash:
+        return bool(held.body_hash == submission.body_hash)
     return dossier_keys.may_be(session, dossier, held.dossier_hash, held.day.year)
 
 
