@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from survey.domain.access import Permission
@@ -27,9 +28,16 @@ from survey.web.language import current
 
 blueprint = Blueprint("report_jobs", __name__, url_prefix="/staff/reports")
 SECONDS = 600.0  # that a report may take when its reader is told how far it is
+AFTER = 30  # seconds, when one has begun as many as one may
 BETWEEN = 1.0  # seconds at least between two notes of how far it is
 REFRESH = 3  # seconds until the page asks again
-NOT_ASKED = ("csrf_token", "fmt")
+# What a report can be asked with. Whatever else a form brings is neither kept nor recorded.
+ASKED = (
+    *("unit", "from", "to", "questionnaire", "channel", "procedure", "flagged"),
+    *("by", "sort", "frozen", "lang", "whole"),
+)
+LONGEST = 60  # characters of one of them
+MOST_AT_ONCE = 3  # reports of one person that are being made: each holds its figures while it waits
 
 
 @blueprint.post("")
@@ -39,7 +47,10 @@ def begin() -> Response | tuple[str, int]:
     fmt = request.form.get("fmt", "")
     if fmt not in KINDS:
         abort(400)
-    asked = {name: value for name, value in request.form.items() if name not in NOT_ASKED}
+    with reading() as session:
+        if queries.being_made(session, access.me().id, clock.now()) >= MOST_AT_ONCE:
+            raise TooManyRequests(retry_after=AFTER)
+    asked = {name: request.form[name][:LONGEST] for name in ASKED if name in request.form}
     found = frozen_figures.download(asked)
     if found.filters.complaints:
         return render_template("staff/refused.html", filters=found.filters), 400
