@@ -20,8 +20,11 @@ class Rule:
         return min(self.longest, timedelta(seconds=1 << min(failures - self.free, 20)))
 
 
-# By name, or by the browser that one has signed in with before.
+# By name and network, or by the browser that one has signed in with before.
 ACCOUNT = Rule(5, timedelta(minutes=1))
+# By name alone. One network adds its free failures to it and no more, so that it alone never makes others wait; once
+# several have failed, all count.
+ANYWHERE = Rule(20, timedelta(minutes=1))
 # A whole office shares an address: many more are free.
 NETWORK = Rule(50, timedelta(minutes=1))
 # Six digits, three of a million codes are right at any moment: at most 288 guesses a day.

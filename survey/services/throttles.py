@@ -23,21 +23,30 @@ TABLE: Table = SignInFailure.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One thing that attempts are counted by. `clears`: a right attempt forgets the failures before it."""
+    """One thing that attempts are counted by. `clears`: a right attempt forgets the failures before it.
+
+    `beside` is a narrower counter: beyond its free failures this one counts only when it is beyond its own too.
+    """
 
     key: bytes
     rule: Rule
     clears: bool = True
+    beside: "Counter | None" = None
 
 
-def counter(kind: str, name: str, rule: Rule, secret: str, clears: bool = True) -> Counter:
+def counter(
+    kind: str, name: str, rule: Rule, secret: str, clears: bool = True, beside: Counter | None = None
+) -> Counter:
     """A counter by account, network, browser or code; the table holds a keyed hash of its name."""
     digest = hmac.new(secret.encode(), f"throttle:{kind}:{name}".encode(), hashlib.sha256).digest()
-    return Counter(digest, rule, clears)
+    return Counter(digest, rule, clears, beside)
 
 
 def attempt(session: Session, counters: Iterable[Counter], now: datetime) -> timedelta:
-    """Count an attempt, unless it has to wait: then nothing is counted, and the answer is for how long."""
+    """Count an attempt, unless it has to wait: then nothing is counted, and the answer is for how long.
+
+    A counter that has another beside it comes with that one.
+    """
     ordered = sorted(counters, key=lambda one: one.key)  # always in one order: two attempts never wait for each other
     session.execute(delete(SignInFailure).where(SignInFailure.last_at <= now - FORGOTTEN_AFTER))
     records = {one.key: _locked(session, one.key, now) for one in ordered}
@@ -45,8 +54,13 @@ def attempt(session: Session, counters: Iterable[Counter], now: datetime) -> tim
     if longest > timedelta(0):
         return longest
     for one in ordered:
-        _store(session, one.key, throttling.after(records[one.key], now))
+        if one.beside is None or _counts(one, records[one.key], one.beside.rule, records[one.beside.key]):
+            _store(session, one.key, throttling.after(records[one.key], now))
     return longest
+
+
+def _counts(one: Counter, own: Record, narrower: Rule, beside: Record) -> bool:
+    return beside.failures < narrower.free or own.failures >= one.rule.free
 
 
 def succeeded(session: Session, counters: Iterable[Counter]) -> None:

@@ -145,12 +145,38 @@ def test_a_network_that_fails_with_many_accounts_waits(app: Flask, world: World)
     assert answer.status_code == 303
 
 
+def sent_from(app: Flask, address: str, password: str) -> int:
+    """What a sign-in from a browser that nobody knows is answered, from this address."""
+    browser, network = Browser(app), {"REMOTE_ADDR": address}
+    fields = browser.get("/staff/sign-in", environ_base=network).fields() | {"email": EMAIL, "password": password}
+    return browser.client.post("/staff/sign-in", data=fields, environ_base=network).status_code
+
+
+def test_one_network_keeps_an_owner_out_nowhere_else(app: Flask, world: World, clock: time_machine.Traveller) -> None:
+    for _ in range(40):  # whenever a pause is over
+        sent_from(app, "10.0.0.1", "sai")
+        clock.shift(timedelta(seconds=61))
+    assert [sent_from(app, "10.0.0.1", "sai") for _ in range(2)] == [422, 429]
+    assert [sent_from(app, "10.0.0.2", PASSWORD) for _ in range(2)] == [303, 303]
+
+
+def test_many_networks_together_guess_once_a_minute(app: Flask, world: World, clock: time_machine.Traveller) -> None:
+    told = [sent_from(app, f"10.0.{number}.1", "sai") for number in range(30) for _ in range(3)]
+    assert told[:20] == [422] * 20
+    assert told[20:].count(422) == 0, "within one moment"
+    guesses = 0
+    for number in range(100):
+        clock.shift(timedelta(seconds=6))
+        guesses += sent_from(app, f"10.1.{number}.1", "sai") == 422
+    assert guesses < 20, "in ten minutes, however many networks there are"
+
+
 def test_the_table_of_failures_names_nobody(app: Flask, world: World) -> None:
     browser = Browser(app)
     browser.post("/staff/sign-in", sign_in_fields(browser, EMAIL, "sai"), 422)
     with reading() as session:
         keys = session.scalars(select(SignInFailure.key)).all()
-    assert len(keys) == 2
+    assert len(keys) == 3
     assert hashlib.sha256(EMAIL.encode()).digest() not in keys
 
 

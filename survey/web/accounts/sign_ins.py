@@ -118,17 +118,19 @@ def _attempt(counters: list[Counter]) -> None:
 
 
 def _counters(email: str) -> list[Counter]:
-    """By account and network; in a browser that the account has used before by that alone.
+    """By account and network together and each; in a browser that the account has used before by that alone.
 
-    Whoever guesses from elsewhere then cannot keep its owner out.
+    Whoever guesses from one network then keeps its owner out nowhere else, and from many not out of a known browser.
     """
     browser = cookies.value(COOKIE, COOKIE_PATH) or ""
     with reading() as snapshot:
         known = queries.knows_browser(snapshot, email, staff.token_hash(browser), clock.now())
     if known:
         return [throttles.counter("browser", f"{browser} {email}", throttling.ACCOUNT, _secret())]
+    place = throttles.counter("place", f"{_network()} {email}", throttling.ACCOUNT, _secret())
     return [
-        throttles.counter("account", email, throttling.ACCOUNT, _secret()),
+        place,
+        throttles.counter("account", email, throttling.ANYWHERE, _secret(), beside=place),
         throttles.counter("network", _network(), throttling.NETWORK, _secret(), clears=False),
     ]
 
