@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from survey.domain.access import Role
 from survey.extensions import db, writing
@@ -27,9 +28,14 @@ from survey.models import (
     Device,
     FrozenPeriod,
     Grant,
+    InvitationDraw,
     Pairing,
     PaperBatch,
+    PaperForm,
     Point,
+    Quarantine,
+    Questionnaire,
+    ReportJob,
     Staff,
     StaffLink,
     Target,
@@ -52,6 +58,7 @@ PUBLIC = re.compile(
     r"/(?:$|\?|p/|k|board|about|privacy|offline|api/v1/(?:units|questionnaires|openapi)|gallery|static|i/)"
 )
 IDS = range(1, 4)
+JOB = "j" * 24  # its id, should somebody guess it
 COSTLY = re.compile(r"\.(?:xlsx|zip|pdf|docx|png|svg)$")
 KEPT = (
     ApiToken,
@@ -60,8 +67,12 @@ KEPT = (
     CommentTheme,
     Device,
     FrozenPeriod,
+    InvitationDraw,
     PaperBatch,
+    PaperForm,
     Pairing,
+    Quarantine,
+    ReportJob,
     Target,
     Unit,
     Upload,
@@ -88,6 +99,7 @@ def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
         session.flush()
         session.add(CommentTheme(batch_id=batch.id, name=MARK, note=MARK))
         session.add(BatchComment(batch_id=batch.id, position=0, masked=MARK))
+        add_more(session, stranger.id, session.scalars(select(Point).where(Point.code == OTHER_POINT)).one())
         session.add(
             Upload(
                 staff_id=stranger.id, kind="units", name=MARK, options="{}", content=b"", expires_at=NOW + timedelta(1)
@@ -95,6 +107,26 @@ def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
         )
     freeze(app)
     return found
+
+
+def add_more(session: Session, stranger: int, point: Point) -> None:
+    """A report that is made, paper that is being keyed, a draw of invitations, a decision on answers, a draft."""
+    times = {"started_at": NOW, "told_at": NOW}
+    made = {"name": f"{MARK}.pdf", "again": f"unit={OTHER_WARD}", "state": "made", "done": 1, "total": 1}
+    session.add(ReportJob(id=JOB, staff_id=stranger, content=MARK.encode(), **made, **times))
+    quick = session.scalars(select(Questionnaire.id).where(Questionnaire.id == 1)).one()
+    batch = PaperBatch(point_id=point.id, questionnaire_id=quick, number=MARK, day=NOW.date(), forms=2)
+    batch.opened_at, batch.opened_by = NOW, STRANGER
+    days = dict.fromkeys(("first", "last", "opens", "expires"), NOW.date())
+    draw = InvitationDraw(unit_id=point.unit_id, point_id=point.id, way="random", seed=MARK, **days)
+    draw.population, draw.drawn, draw.made_at, draw.made_by = 9, 3, NOW, STRANGER
+    decided = Quarantine(unit_id=point.unit_id, point_id=point.id, flag=1, first=NOW.date(), last=NOW.date())
+    decided.answers, decided.reason, decided.decided_by, decided.decided_at = 12, MARK, STRANGER, NOW
+    draft = Upload(staff_id=stranger, kind="questionnaire", name=MARK, options="{}", content=b"")
+    draft.expires_at = NOW + timedelta(1)
+    session.add_all([batch, draw, decided, draft])
+    session.flush()
+    session.add(PaperForm(batch_id=batch.id, place=1, first=b"x", first_by=stranger))
 
 
 def freeze(app: Flask) -> None:
@@ -115,7 +147,14 @@ def filled(app: Flask, method: str) -> Iterator[str]:
         for number in numbers:
             for code in codes:
                 known = dict.fromkeys(rule.arguments, number) | {"code": code, "point": OTHER_POINT, "act": "reset"}
-                known |= {"name": "overview", "fmt": "svg", "token": "x", "part": "forms", "key": "quick"}
+                known |= {
+                    "name": "overview",
+                    "fmt": "svg",
+                    "token": "x",
+                    "part": "forms",
+                    "key": "quick",
+                    "job_id": JOB,
+                }
                 yield crawling.address(app, rule, known)
 
 
@@ -175,6 +214,7 @@ def test_nobody_gets_anything_of_another_ward_by_any_address(app: Flask, answere
     assert found == [], "\n".join(found[:20])
     owner = signed_in(app, STRANGER)
     own = ("/staff/comments/1", f"/staff/admin/points/{OTHER_POINT}", "/staff/admin/targets", "/staff/frozen")
+    own += ("/staff/entry/1", "/staff/admin/invitations", f"/staff/reports/{JOB}", f"/staff/reports/{JOB}/file")
     seen = [owner.client.get(path).get_data(as_text=True).lower() for path in own]
     assert all(any(mark in text for mark in MARKS) for text in seen), "who may see it does"
 
