@@ -24,6 +24,9 @@ from survey.queries.frozen import Entry
 from survey.services import audit, freezes
 from survey.wording.freezing import FLAWS, PROBLEMS
 
+TABLES = ("csv", "xlsx")
+FORMATS = (*TABLES, "pdf", "docx", "zip", "json")
+
 
 @click.command("freeze")
 @click.option("--unit", "code", required=True, help="Code of the unit; all units below it are frozen with it.")
@@ -84,12 +87,20 @@ def verify() -> None:
 @click.argument("row_id", metavar="ID", type=int)
 @click.option("--unit", "code", help="A unit below the frozen one; the frozen one itself when left out.")
 @click.option("--by", "split", type=click.Choice(("unit", "factor", "item", "month")))
-@click.option("--format", "fmt", required=True, type=click.Choice(("csv", "xlsx")))
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="Language of labels and notes.")
+@click.option("--format", "fmt", required=True, type=click.Choice(FORMATS))
+@click.option("--whole", is_flag=True, help="A pdf or docx with a part on every unit below too.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="vi", help="Of the words; vi when left out.")
 @click.option("-o", "--output", required=True, type=click.Path(), help="The file; - for standard output.")
 @with_appcontext
-def export(row_id: int, code: str | None, split: str | None, fmt: str, language: str | None, output: Path) -> None:
-    """Write frozen figures to a file: the same bytes every time."""
+def export(
+    row_id: int, code: str | None, split: str | None, fmt: str, whole: bool, language: str, output: Path
+) -> None:
+    """Write frozen figures to a file: the same bytes every time, those of the page's downloads.
+
+    json is the stored text itself, of all units: its SHA-256 is the hash of the freeze.
+    """
+    if split is not None and fmt not in TABLES:
+        raise click.UsageError(f"a {fmt} has every split; --by is for {' and '.join(TABLES)}")
     from survey.reports import frozen_files
 
     with reading() as session:
@@ -97,17 +108,16 @@ def export(row_id: int, code: str | None, split: str | None, fmt: str, language:
         if entry is None:
             raise click.ClickException(f"nothing is frozen under id {row_id}")
         snapshot = queries.snapshot(session, row_id)
+        text = queries.text(session, row_id)
         version = questionnaires.by_name(session, snapshot.questionnaire)
     assert version is not None, "a foreign key holds it"
     part = snapshot.of(code or entry.unit_code)
     if part is None:
         raise click.ClickException(f"no unit {code} is in it")
-    language = language or current_app.config["SETTINGS"].language
     with force_locale(language), exports.replacing(str(output)) as file:
         _record(entry, part.unit.code, fmt)
-        beside = part.beside if split is None else None
-        wanted = frozen_files.Part(snapshot, version, part.unit, snapshot.rows(part, split), beside)
-        file.write(frozen_files.content(wanted, fmt, gettext, language))
+        wanted = frozen_files.Part(snapshot, version, part, entry.sha256, split, whole)
+        file.write(text.encode() if fmt == "json" else frozen_files.content(wanted, fmt, gettext, language))
 
 
 def _record(entry: Entry, code: str, fmt: str) -> None:

@@ -71,7 +71,12 @@ def of_period(session: Session, unit: Unit, version: Version, period: str) -> tu
 
 def snapshot(session: Session, row_id: int) -> Snapshot:
     """The figures of a frozen period that exists."""
-    return frozen_text.read(session.scalars(select(FrozenPeriod.figures).where(FrozenPeriod.id == row_id)).one())
+    return frozen_text.read(text(session, row_id))
+
+
+def text(session: Session, row_id: int) -> str:
+    """The stored text of a frozen period that exists, over which its hash was taken."""
+    return session.scalars(select(FrozenPeriod.figures).where(FrozenPeriod.id == row_id)).one()
 
 
 def units_of(session: Session, unit: Unit, named: NamedPeriod) -> tuple[Unit, ...]:

@@ -57,6 +57,11 @@ class ReportFigures:
     def rankings(self) -> tuple[Ranking, ...]:
         return ranking.by_kind([found.overall for found in self.below])
 
+    @property
+    def comparable(self) -> bool:
+        """Whether any unit can be compared with the period before."""
+        return any(one.difference.value is not None for one in self.compared)
+
     def coverage(self, found: UnitFigures) -> Fraction | None:
         """Respondents ÷ dossiers handled; None where either is not known."""
         dossiers, respondents = self.dossiers.get(found.unit.id), found.overall.shown.respondents

@@ -13,22 +13,36 @@ from survey.wording.reports import INTERVAL, INTERVAL_UPRIGHT, NOTHING, SOURCE, 
 
 
 def overview(
-    figures: Iterable[Figure], translate: Translate, language: str, fmt: Format, *, subtitle: str = ""
+    figures: Iterable[Figure],
+    translate: Translate,
+    language: str,
+    fmt: Format,
+    *,
+    subtitle: str = "",
+    among: Sequence[Figure] = (),
 ) -> bytes:
     """The overall rate of each unit with its interval against the target, a line a unit, in the order given.
 
-    `subtitle`, in the reader's language, says the period and the filters: a figure does not know them.
+    `subtitle`, in the reader's language, says the period and the filters: a figure does not know them. Here and in
+    the others, `among` are the figures of all pictures that shall have one axis.
     """
     given = tuple(figures)
-    frame = _frame("overview", given, translate, subtitle, translate(INTERVAL))
+    name = "overall" if len({figure.unit.id for figure in (*given, *among)}) == 1 else "overview"
+    frame = _frame(name, given, translate, subtitle, translate(INTERVAL))
     if not given:
         return nothing(frame, translate, fmt)
     names = [figure.unit.name for figure in given]
-    return saved(interval_chart.draw(given, names, frame, translate, language), fmt, frame.title)
+    return saved(interval_chart.draw(given, names, frame, translate, language, among), fmt, frame.title)
 
 
 def factors(
-    figures: Iterable[Figure], translate: Translate, language: str, fmt: Format, *, subtitle: str = ""
+    figures: Iterable[Figure],
+    translate: Translate,
+    language: str,
+    fmt: Format,
+    *,
+    subtitle: str = "",
+    among: Sequence[Figure] = (),
 ) -> bytes:
     """The rate of each factor, or of each item, of one unit with its interval."""
     given = tuple(figures)
@@ -37,26 +51,42 @@ def factors(
     if not given:
         return nothing(frame, translate, fmt)
     labels = _labels(given, translate, language)
-    return saved(interval_chart.draw(given, labels, frame, translate, language), fmt, frame.title)
+    return saved(interval_chart.draw(given, labels, frame, translate, language, among), fmt, frame.title)
 
 
-def levels(figures: Iterable[Figure], translate: Translate, language: str, fmt: Format, *, subtitle: str = "") -> bytes:
+def levels(
+    figures: Iterable[Figure],
+    translate: Translate,
+    language: str,
+    fmt: Format,
+    *,
+    subtitle: str = "",
+    among: Sequence[Figure] = (),
+) -> bytes:
     """How the answers to each factor or item of one unit spread over the five levels."""
     given = tuple(figures)
     frame = _frame("levels", given, translate, subtitle, "")
     if not given:
         return nothing(frame, translate, fmt)
     labels = _labels(given, translate, language)
-    return saved(level_chart.draw(given, labels, frame, translate, language), fmt, frame.title)
+    return saved(level_chart.draw(given, labels, frame, translate, language, among), fmt, frame.title)
 
 
-def trend(figures: Iterable[Figure], translate: Translate, language: str, fmt: Format, *, subtitle: str = "") -> bytes:
+def trend(
+    figures: Iterable[Figure],
+    translate: Translate,
+    language: str,
+    fmt: Format,
+    *,
+    subtitle: str = "",
+    among: Sequence[Figure] = (),
+) -> bytes:
     """The overall rate of one unit in each month with its interval against the target, oldest first."""
     given = tuple(figures)
     frame = _frame("trend", given, translate, subtitle, translate(INTERVAL_UPRIGHT))
     if not given:
         return nothing(frame, translate, fmt)
-    return saved(trend_chart.draw(given, frame, translate, language), fmt, frame.title)
+    return saved(trend_chart.draw(given, frame, translate, language, among), fmt, frame.title)
 
 
 def _frame(name: str, figures: Sequence[Figure], translate: Translate, subtitle: str, help_text: str) -> Frame:

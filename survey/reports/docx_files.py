@@ -66,6 +66,9 @@ def _styles(file: Any, language: str) -> None:
 
 def _footer(file: Any, document: Document) -> None:
     """Words and the page numbers as fields, which Word counts itself."""
+    from docx.shared import Pt
+
+    file.styles["Footer"].font.size = Pt(SMALL)  # of the numbers too, which Word makes itself
     line = file.sections[0].footer.paragraphs[0]
     for piece in _pieces(f"{document.footer} · {document.page}"):
         run = line.add_run("" if piece in ("{page}", "{pages}") else piece)
@@ -162,9 +165,8 @@ def _picture(file: Any, part: Picture) -> None:
 
 
 def _table(file: Any, part: Table) -> None:
-    title = file.add_paragraph()
-    title.add_run(part.title).bold = True
-    title.paragraph_format.keep_with_next = True
+    if part.title:
+        _title(file.add_paragraph(), part.title)
     headed = any(column.name for column in part.columns)
     rows = ([tuple(column.name for column in part.columns)] if headed else []) + list(part.rows)
     grid = file.add_table(rows=len(rows), cols=len(part.columns), style="Table Grid")
@@ -176,6 +178,15 @@ def _table(file: Any, part: Table) -> None:
         for text, cell, column, step in zip(texts, row.tc_lst, part.columns, steps, strict=True):
             _cell(cell, text, column, step, head=head)
     _widths(grid, tuple(column.width for column in part.columns))
+
+
+def _title(paragraph: Any, text: str) -> None:
+    """Above a table, away from what stands before it and on the same page as its first row."""
+    from docx.shared import Pt
+
+    paragraph.add_run(text).bold = True
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(12), Pt(4)
 
 
 def _row(row: Any, head: bool) -> None:

@@ -1,6 +1,7 @@
 """The whole of a report as XLSX: every unit and every item, ranks, levels, the period before, and charts of Excel."""
 
 import io
+from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,14 @@ from survey.domain.figures import Figure
 from survey.domain.rates import percent
 from survey.queries.report_figures import Compared
 from survey.reports import cells, group_sheet, ranking_files, sheet_charts, workbook
+from survey.reports.cells import Paper
 from survey.reports.grid import grid
 from survey.reports.report import Report
 from survey.reports.rows import HUNDREDTH, Value, inert, label
-from survey.wording import Translate, standing
+from survey.wording import Translate, asked, standing
 from survey.wording import documents as words
 from survey.wording import reports as wording
+from survey.wording.asked import begun
 from survey.wording.figures import LEVELS
 
 UNIT, TEXT, NUMBER = 30, 40, 11  # widths in characters
@@ -36,26 +39,34 @@ def made(report: Report, translate: Translate, language: str) -> bytes:
         "item": [figure for found in figures.every for figure in found.items],
         "month": list(figures.own.months),
     }
+    long = {"factor": len(figures.own.factors), "item": len(figures.own.items)}
     for name, given in scopes.items():
-        workbook.table(book.add_worksheet(translate(names[name])), name, given, formats, translate, language)
+        sheet, own = book.add_worksheet(translate(names[name])), long.get(name)
+        paper = _paper(translate(names[name]), report, translate, len(given), own)
+        workbook.table(sheet, name, given, formats, paper, translate, language, printed=own)
         if name == "overall":
             charts = book.add_worksheet(translate(words.SHEETS["charts"]))
-    ranking_files.table(
-        book.add_worksheet(translate(standing.SHEET)),
-        list(ranking_files.rows(figures.rankings, translate)),
-        formats,
-        translate,
-    )
+    ranks = translate(standing.SHEET)
+    paper = workbook.paper(ranks, report.book)
+    ranking_files.table(book.add_worksheet(ranks), figures.rankings, formats, paper, translate)
     _levels(book.add_worksheet(translate(words.SHEETS["levels"])), report, formats, translate, language)
     _comparison(book.add_worksheet(translate(words.SHEETS["comparison"])), report, formats, translate)
-    group_sheet.fill(
-        book.add_worksheet(translate(words.SHEETS["groups"])), figures.groups, formats, translate, language
-    )
+    groups = translate(words.SHEETS["groups"])
+    paper = workbook.paper(groups, report.book)
+    group_sheet.fill(book.add_worksheet(groups), figures.groups, formats, paper, translate, language)
     workbook.method(book.add_worksheet(translate(names["method"])), report.book, formats, translate, language)
     workbook.dictionary(book.add_worksheet(translate(words.SHEETS["dictionary"])), formats, translate)
-    sheet_charts.draw(book, charts, len(figures.every), len(figures.own.items), translate)
+    sheet_charts.draw(book, charts, report, translate)
     book.close()
     return output.getvalue()
+
+
+def _paper(name: str, report: Report, translate: Translate, lines: int, own: int | None) -> Paper:
+    """A long table of all units is printed for the report's own unit alone, and says so: nobody reads 200 pages."""
+    whole = workbook.paper(name, report.book)
+    if own is None or own >= lines:
+        return whole
+    return replace(whole, name=translate(words.OWN_ALONE, sheet=name, unit=report.figures.unit.name))
 
 
 def _levels(sheet: Any, report: Report, formats: dict[str, Any], translate: Translate, language: str) -> None:
@@ -68,7 +79,9 @@ def _levels(sheet: Any, report: Report, formats: dict[str, Any], translate: Tran
         *((f"{translate(name)} (%)", NUMBER) for name in LEVELS.values()),
     ]
     lines = [_spread(figure, translate, language) for found in report.figures.every for figure in found.items]
-    grid(sheet, heads, lines, formats, translate(words.SHEETS["levels"]))
+    own = len(report.figures.own.items)
+    paper = _paper(translate(words.SHEETS["levels"]), report, translate, len(lines), own)
+    grid(sheet, heads, lines, formats, paper, printed=own)
 
 
 def _spread(figure: Figure, translate: Translate, language: str) -> tuple[Value, ...]:
@@ -93,8 +106,13 @@ def _comparison(sheet: Any, report: Report, formats: dict[str, Any], translate: 
         (f"{translate(words.DIFFERENCE)} – {translate(wording.COLUMNS['high'][0])}", 16),
         (translate(words.CHANGE), 24),
     ]
-    lines = [_compared(one, translate) for one in report.figures.compared]
-    grid(sheet, heads, lines, formats, translate(words.SHEETS["comparison"]))
+    found = report.figures
+    lines = [_compared(one, translate) for one in found.compared] if found.comparable else []
+    why = translate(words.NO_COMPARISON)
+    if found.earlier is not None:
+        why = translate(words.NOT_COMPARED, period=asked.span(found.earlier))
+    paper = workbook.paper(translate(words.SHEETS["comparison"]), report.book)
+    grid(sheet, heads, lines, formats, paper, empty=why)
 
 
 def _compared(one: Compared, translate: Translate) -> tuple[Value, ...]:
@@ -106,5 +124,5 @@ def _compared(one: Compared, translate: Translate) -> tuple[Value, ...]:
         one.before.shown.rate,
         one.after.shown.rate,
         *(None if value is None else percent(value) for value in points),
-        translate(standing.CHANGES_IN_TIME[found.change]),
+        begun(translate(standing.CHANGES_IN_TIME[found.change])),
     )

@@ -19,10 +19,17 @@ HIGHEST_START = 60  # the axis begins here or lower, in tens of percent, so that
 END = 100.8  # a little over 100 %, so that the last line of the grid is whole
 
 
-def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, translate: Translate, language: str) -> Canvas:
-    """The chart; `labels` name the lines."""
+def draw(
+    figures: Sequence[Figure],
+    labels: Sequence[str],
+    frame: Frame,
+    translate: Translate,
+    language: str,
+    among: Sequence[Figure] = (),
+) -> Canvas:
+    """The chart; `labels` name the lines. The axis holds `among` too, so that pictures of one report compare."""
     rows = [Row(label, beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
-    start = axis_start(figures)
+    start = axis_start((*figures, *among))
     goals = targets(figures)
     room = TARGET_ROOM if len(goals) == 1 else 0.1
     drawn = table(rows, frame, key(figures, translate), translate(RATE_AXIS), (start, END), room=room)

@@ -20,12 +20,19 @@ BAR = 0.2  # inches
 LABELLED = 8.0  # percent from which a piece has room for its number
 
 
-def draw(figures: Sequence[Figure], labels: Sequence[str], frame: Frame, translate: Translate, language: str) -> Canvas:
-    """The chart; `labels` name the lines."""
+def draw(
+    figures: Sequence[Figure],
+    labels: Sequence[str],
+    frame: Frame,
+    translate: Translate,
+    language: str,
+    among: Sequence[Figure] = (),
+) -> Canvas:
+    """The chart; `labels` name the lines. The axis holds `among` too, so that pictures of one report compare."""
     rows = [Row(label, beside(figure, translate, language)) for figure, label in zip(figures, labels, strict=True)]
     shares, starts = _shares(figures)
     key = Legend([(legend.bar(level), translate(LEVEL_WORDS[level])) for level in LEVELS])
-    drawn = table(rows, frame, key, translate(LEVELS_AXIS), _limits(shares, starts))
+    drawn = table(rows, frame, key, translate(LEVELS_AXIS), _limits(*_shares(among or figures)))
     drawn.axes.axvline(0, color=INK, linewidth=1)
     drawn.axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     for index, (figure, middle) in enumerate(zip(figures, drawn.middles, strict=True)):

@@ -36,6 +36,7 @@ _SELF_SELECTED = N_(
     "Người trả lời tại máy, qua mã QR và trang web là người tự chọn tham gia, không phải mẫu ngẫu nhiên. Khoảng tin "
     "cậy vì thế chưa nói hết mức độ không chắc chắn."
 )
+_PROOF = N_("Trên máy chủ: flask rates frozen verify so mọi số liệu đã chốt với mã băm và nhật ký lúc chốt.")
 _STYLE = N_("Tính %(style)s; không phải chỉ số SIPAS do Bộ Nội vụ công bố.")
 
 Line = tuple[str, str]
@@ -44,6 +45,7 @@ Line = tuple[str, str]
 def lines(book: RatesBook, translate: Translate, language: str) -> Iterator[Line]:
     """Each line of the sheet as a name and a text, in the reader's language."""
     yield translate(N_("Báo cáo")), book.title
+    yield from _seal(book, translate)
     yield translate(N_("Cách tính")), translate(_STYLE, style=translate(STYLE))
     yield from _questionnaire(book, translate, language)
     yield from _filters(book, translate)
@@ -60,6 +62,14 @@ def lines(book: RatesBook, translate: Translate, language: str) -> Iterator[Line
 def dictionary(translate: Translate) -> Iterator[tuple[str, str, str]]:
     """The data dictionary: a column's code in CSV, its heading in XLSX, and what it holds."""
     return ((code, translate(heading), translate(meaning)) for code, (heading, meaning) in COLUMNS.items())
+
+
+def _seal(book: RatesBook, translate: Translate) -> Iterator[Line]:
+    """Which frozen figures these are, and how one proves it."""
+    if book.seal is not None:
+        yield translate(N_("Lần chốt")), book.seal.standing(translate)
+        yield translate(N_("Mã băm SHA-256 của số liệu đã chốt")), book.seal.sha256
+        yield translate(N_("Cách kiểm tra mã băm")), translate(_PROOF)
 
 
 def _questionnaire(book: RatesBook, translate: Translate, language: str) -> Iterator[Line]:
@@ -79,7 +89,7 @@ def _filters(book: RatesBook, translate: Translate) -> Iterator[Line]:
         translate(N_("Số liệu tính đến")),
         translate(N_("%(moment)s (giờ Việt Nam)"), moment=f"{moment:%d/%m/%Y %H:%M:%S}"),
     )
-    every = translate(N_("tất cả"))
+    every = translate(N_("Tất cả"))
     yield translate(N_("Kênh")), every if selection.channel is None else translate(CHANNELS[selection.channel])
     yield translate(N_("Thủ tục")), every if selection.procedure is None else selection.procedure
     flagged = N_("Có tính phiếu bị tạm loại") if selection.flagged else N_("Không tính phiếu bị tạm loại")

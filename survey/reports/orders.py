@@ -31,7 +31,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """Frozen figures, "csv" or "xlsx"."""
+    """Frozen figures as a table or a report: "xlsx", "pdf", "docx", or "zip" of its pictures."""
 
     part: Part
     fmt: str

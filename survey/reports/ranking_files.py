@@ -8,19 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from survey.domain.figures import Figure
-from survey.domain.funnel import Funnel, funnel
+from survey.domain.funnel import Funnel, Outside, funnel
 from survey.domain.ranking import Ranked, Ranking
-from survey.domain.rates import NEEDED_LIMIT, percent
+from survey.domain.rates import NEEDED_LIMIT, Verdict, percent
 from survey.reports import cells
+from survey.reports.cells import Paper
 from survey.reports.csv_files import BOM
+from survey.reports.grid import grid
 from survey.reports.rows import HUNDREDTH, Value, inert, note
 from survey.wording import Translate
-from survey.wording.standing import COLUMNS, DICTIONARY, METHOD, SHEET
+from survey.wording.asked import begun
+from survey.wording.figures import VERDICTS
+from survey.wording.standing import COLUMNS, DICTIONARY, METHOD, NO_RANKS, OUTSIDE, SHEET
 from survey.wording.units import UNIT_KINDS
 
 NAMES = tuple(COLUMNS)
 WIDTHS = {"unit_code": 16, "unit_name": 30, "group": 18, "questionnaire": 14, "note": 24, "funnel": 12, "verdict": 12}
-NUMBER_WIDTH = 9.5
+NUMBER_WIDTH = 9
 
 
 def rows(rankings: Iterable[Ranking], translate: Translate) -> Iterator[tuple[Value, ...]]:
@@ -52,34 +56,37 @@ def as_xlsx(rankings: Sequence[Ranking], title: str, asked: str, moment: datetim
     created = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.set_properties({"title": title, "created": created})
     formats = cells.formats(workbook)
-    table(workbook.add_worksheet(translate(SHEET)), list(rows(rankings, translate)), formats, translate)
+    paper = Paper(translate(SHEET), title, asked)
+    table(workbook.add_worksheet(translate(SHEET)), rankings, formats, paper, translate)
     _dictionary(workbook.add_worksheet(translate(DICTIONARY)), title, asked, formats, translate)
     workbook.close()
     return output.getvalue()
 
 
-def table(sheet: Any, lines: list[tuple[Value, ...]], formats: dict[str, Any], translate: Translate) -> None:
-    """The rows on a sheet, under headings that are printed on every page."""
-    for position, name in enumerate(NAMES):
-        sheet.set_column(position, position, WIDTHS.get(name, NUMBER_WIDTH))
-    widths = [WIDTHS.get(name, NUMBER_WIDTH) for name in NAMES]
-    cells.tall(sheet, 0, [translate(COLUMNS[name][0]) for name in NAMES], widths)
-    for position, name in enumerate(NAMES):
-        sheet.write_string(0, position, translate(COLUMNS[name][0]), formats["head"])
-    for number, line in enumerate(lines, 1):
-        cells.tall(sheet, number, line, widths)
-        for position, value in enumerate(line):
-            cells.write(sheet, number, position, value, formats)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(len(lines), 1), len(NAMES) - 1)
-    cells.printable(sheet, translate(SHEET))
-    sheet.repeat_rows(0)
+def table(sheet: Any, rankings: Sequence[Ranking], formats: dict[str, Any], paper: Paper, translate: Translate) -> None:
+    """The rows on a sheet, for people: verdicts, places in the funnel and notes in words alone."""
+    heads = [(translate(COLUMNS[name][0]), WIDTHS.get(name, NUMBER_WIDTH)) for name in NAMES]
+    lines = [
+        [_word(name, value, translate) for name, value in zip(NAMES, line, strict=True)]
+        for line in rows(rankings, translate)
+    ]
+    grid(sheet, heads, lines, formats, paper, empty=translate(NO_RANKS))
+
+
+def _word(name: str, value: Value, translate: Translate) -> Value:
+    if name == "verdict" and value is not None:
+        return begun(translate(VERDICTS[Verdict(str(value))]))
+    if name == "funnel" and value is not None:
+        return begun(translate(OUTSIDE[Outside(str(value))]))
+    if name == "note" and value is not None:
+        return begun("; ".join(part.partition(": ")[2] for part in str(value).split("; ")))
+    return value
 
 
 def _dictionary(sheet: Any, title: str, asked: str, formats: dict[str, Any], translate: Translate) -> None:
     texts = [(inert(title), asked), *(("", translate(words)) for words in METHOD), ("", "")]
     texts += [(f"{name} – {translate(heading)}", translate(meaning)) for name, (heading, meaning) in COLUMNS.items()]
-    cells.texts(sheet, texts, formats, translate(DICTIONARY))
+    cells.texts(sheet, texts, formats, Paper(translate(DICTIONARY), title))
 
 
 def _places(one: Ranked, size: int) -> tuple[Value, ...]:

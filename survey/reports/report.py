@@ -10,7 +10,7 @@ from survey.queries.report_figures import ReportFigures
 from survey.reports import method_sheet, report_pictures, report_tables
 from survey.reports.document import Document, Heading, Letterhead, PageBreak, Part, Text
 from survey.reports.rows import RatesBook
-from survey.wording import Translate, numbers, pages
+from survey.wording import Translate, asked, numbers, pages
 from survey.wording import documents as words
 from survey.wording.figures import EXPLANATIONS, NOTES, VERDICTS
 from survey.wording.reports import STYLE
@@ -20,7 +20,7 @@ from survey.wording.units import GROUPS
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report is made from. `asked` says period and filters in the reader's language, `standing` if frozen.
+    """What a report is made from. `asked` says period and filters in the reader's language.
 
     `whole` adds a part on each unit below.
     """
@@ -29,12 +29,11 @@ class Report:
     figures: ReportFigures
     asked: str
     whole: bool = False
-    standing: str = ""
 
 
 def document(report: Report, translate: Translate, language: str) -> Document:
     """The report in the reader's language."""
-    unit, style = report.figures.unit.name, translate(STYLE)
+    unit, period = report.figures.unit.name, asked.span(report.book.selection.period)
     return Document(
         language=language,
         title=report.book.title,
@@ -42,12 +41,12 @@ def document(report: Report, translate: Translate, language: str) -> Document:
         answer=tuple(_answer(report, translate, language)),
         parts=tuple(_parts(report, translate, language)),
         page=translate(words.PAGE, page="{page}", pages="{pages}"),
-        footer=translate(words.FOOTER, unit=unit, period=report.asked, style=style),
+        footer=translate(words.FOOTER, unit=unit, period=period),
     )
 
 
 def _letterhead(report: Report, translate: Translate) -> Letterhead:
-    unit = report.figures.unit.name
+    unit, period = report.figures.unit.name, asked.period(report.book.selection.period, translate)
     return Letterhead(
         above=translate(words.OFFICE_ABOVE),
         office=unit.upper(),
@@ -56,7 +55,7 @@ def _letterhead(report: Report, translate: Translate) -> Letterhead:
         number=translate(words.NUMBER),
         day=translate(words.DAY),
         kind=translate(words.REPORT),
-        subject=translate(words.SUBJECT, unit=unit, period=report.asked),
+        subject=translate(words.SUBJECT, unit=unit, period=period),
         recipients=translate(words.RECIPIENTS),
         recipient_lines=tuple(translate(line) for line in words.RECIPIENT_LINES),
         signer=translate(words.SIGNER),
@@ -68,13 +67,16 @@ def _answer(report: Report, translate: Translate, language: str) -> Iterator[Par
     figures = report.figures
     yield Heading(1, translate(words.ANSWER))
     yield Text(sentence(figures.own.overall, translate, language), lead=True)
-    if report.standing:
-        yield Text(translate(words.STANDING, standing=report.standing))
+    yield Text(translate(words.ASKED, asked=report.asked))
+    if (seal := report.book.seal) is not None:
+        moment = numbers.moment(report.book.cut_off)
+        frozen = translate(words.FROZEN, standing=seal.standing(translate), moment=moment, sha256=seal.sha256)
+        yield Text(frozen)
     if figures.below:
         yield Text(_counted([found.overall for found in figures.below], translate, language))
         yield from _extremes(figures, translate)
     if Note.PROVISIONAL in figures.own.overall.shown.notes:
-        yield Text(f"{translate(NOTES[Note.PROVISIONAL])}: {translate(EXPLANATIONS[Note.PROVISIONAL])}")
+        yield _explained(Note.PROVISIONAL, report, translate)
     yield Text(translate(words.NOT_OFFICIAL, style=translate(STYLE)))
     yield report_tables.factors(figures.own, translate, language)
 
@@ -137,8 +139,24 @@ def _parts(report: Report, translate: Translate, language: str) -> Iterator[Part
                 yield report_tables.factors(found, translate, language)
     yield PageBreak()
     yield Heading(1, translate(words.METHOD))
-    yield report_tables.facts(method_sheet.lines(report.book, translate, language), translate(words.METHOD))
-    yield Heading(2, translate(words.NOTES))
+    yield report_tables.facts(method_sheet.lines(report.book, translate, language))
+    noted = _notes(figures)
+    if noted:
+        yield Heading(2, translate(words.NOTES))
+    for note in EXPLANATIONS:
+        if note in noted:
+            yield _explained(note, report, translate)
+
+
+def _notes(figures: ReportFigures) -> set[Note]:
+    """The notes that stand somewhere in the report: no other needs an explanation."""
+    own = figures.own
+    every = (*(found.overall for found in figures.every), *own.factors, *own.items, *own.months)
+    parts = (figure for found in figures.below for figure in found.factors)
+    return {note for figure in (*every, *parts) for note in figure.shown.notes}
+
+
+def _explained(note: Note, report: Report, translate: Translate) -> Text:
     least = report.book.minimums
-    for note, message in EXPLANATIONS.items():
-        yield Text(f"{translate(NOTES[note])}: {translate(message, shown=least.shown, full=least.full)}")
+    message = translate(EXPLANATIONS[note], shown=least.shown, full=least.full)
+    return Text(f"{asked.begun(translate(NOTES[note]))}: {message}")

@@ -30,34 +30,42 @@ def of(figures: ReportFigures, asked: str, translate: Translate, language: str) 
 def drawings(
     figures: ReportFigures, asked: str, translate: Translate, language: str
 ) -> Iterator[tuple[str, str, Callable[[Format], bytes]]]:
-    """A plain name for a file, the title, and what draws it."""
+    """A plain name for a file, the title, and what draws it. All pictures of one kind have one axis."""
     own = figures.own
-    lists: list[tuple[str, str, Sequence[Figure], int]] = [
-        ("overview", "overview", [found.overall for found in figures.every], UNITS),
-        ("factors", "factors", own.factors, UNITS),
-        ("items", "factors", own.items, ITEMS),
-        ("levels", "levels", own.items, ITEMS),
-        ("trend", "trend", own.months, 10**6),
+    overalls = [found.overall for found in figures.every]
+    rates = (*overalls, *own.factors, *own.items, *own.months)
+    lists: list[tuple[str, str, str, Sequence[Figure], Sequence[Figure], int]] = [
+        ("overview", "overview", "overview" if figures.below else "overall", overalls, rates, UNITS),
+        ("factors", "factors", "factors", own.factors, rates, UNITS),
+        ("items", "factors", "items", own.items, rates, ITEMS),
+        ("levels", "levels", "levels", own.items, own.items, ITEMS),
+        ("trend", "trend", "trend", own.months, rates, 10**6),
     ]
-    for name, chart, given, size in lists:
+    for name, chart, title, given, among, size in lists:
         if all(figure.shown.rate is None for figure in given):
             continue  # the table says why
-        for number, part in enumerate(_pieces(given, size), 1):
-            draw = partial(charts.BY_NAME[chart], part, translate, language, subtitle=asked)
-            yield f"{name}-{number}", translate(TITLES[name]), draw
+        for number, subtitle, part in _pieces(given, size, asked, translate):
+            draw = partial(charts.BY_NAME[chart], part, translate, language, subtitle=subtitle, among=among)
+            yield f"{name}-{number}", translate(TITLES[title]), draw
     if figures.below:
-        for number, units in enumerate(_pieces(figures.every, UNITS), 1):
-            yield (
-                f"heatmap-{number}",
-                translate(words.HEAT),
-                partial(heat_chart.draw, units, translate, language, subtitle=asked),
-            )
+        for number, subtitle, units in _pieces(figures.every, UNITS, asked, translate):
+            draw = partial(heat_chart.draw, units, translate, language, subtitle=subtitle)
+            yield f"heatmap-{number}", translate(words.HEAT), draw
     for one in figures.rankings:
         yield f"funnel-{one.kind.value}", *_funnel(one, asked, translate, language)
-    covered = [found for found in figures.every if figures.coverage(found) is not None]
-    for number, units in enumerate(_pieces(covered, UNITS), 1):
-        lines = [(found.overall, figures.dossiers[found.unit.id].handled) for found in units]
-        draw = partial(coverage_chart.draw, lines, translate, language, subtitle=asked)
+    yield from _coverage(figures, asked, translate, language)
+
+
+def _coverage(
+    figures: ReportFigures, asked: str, translate: Translate, language: str
+) -> Iterator[tuple[str, str, Callable[[Format], bytes]]]:
+    every = [
+        (found.overall, figures.dossiers[found.unit.id].handled)
+        for found in figures.every
+        if figures.coverage(found) is not None
+    ]
+    for number, subtitle, lines in _pieces(every, UNITS, asked, translate):
+        draw = partial(coverage_chart.draw, lines, translate, language, subtitle=subtitle, among=every)
         yield f"coverage-{number}", translate(words.COVERAGE), draw
 
 
@@ -67,5 +75,9 @@ def _funnel(one: Ranking, asked: str, translate: Translate, language: str) -> tu
     return title, partial(funnel_chart.draw, one.kind, members, translate, language, subtitle=asked)
 
 
-def _pieces(given: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (given[start : start + size] for start in range(0, len(given), size))
+def _pieces(given: Sequence[T], size: int, asked: str, translate: Translate) -> Iterator[tuple[int, str, Sequence[T]]]:
+    """The parts of a list with their numbers, and what stands under their title: which part of how many it is."""
+    starts = range(0, len(given), size)
+    for number, start in enumerate(starts, 1):
+        piece = translate(words.PIECE, number=number, all=len(starts))
+        yield number, f"{asked} · {piece}" if len(starts) > 1 else asked, given[start : start + size]

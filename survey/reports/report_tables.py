@@ -12,6 +12,7 @@ from survey.reports.document import Column, Part, Table, Text
 from survey.reports.rows import label
 from survey.wording import Translate, numbers, pages, standing
 from survey.wording import documents as words
+from survey.wording.asked import begun, span
 from survey.wording.figures import LEVELS, NOTES, VERDICTS
 from survey.wording.reports import TITLES
 from survey.wording.units import GROUPS
@@ -31,7 +32,7 @@ def of(figures: ReportFigures, minimums: Minimums, translate: Translate, languag
         yield _rates(translate(TITLES["trend"]), figures.own.months, words.MONTH, translate, language)
     yield from ranks(figures, translate, language)
     if figures.compared and figures.earlier is not None:
-        yield comparison(figures, translate, language)
+        yield comparison(figures, translate, language) if figures.comparable else _incomparable(figures, translate)
     if figures.dossiers:
         yield dossiers(figures, translate, language)
 
@@ -41,17 +42,17 @@ def factors(found: UnitFigures, translate: Translate, language: str) -> Table:
     return _rates(translate(TITLES["factors"]), found.factors, words.FACTOR, translate, language)
 
 
-def facts(lines: Iterable[tuple[str, str]], title: str) -> Table:
-    """Names with their texts."""
-    return Table(title, (Column("", 1.0), Column("", 3.2)), tuple(lines))
+def facts(lines: Iterable[tuple[str, str]]) -> Table:
+    """Names with their texts, under a heading of their own."""
+    return Table("", (Column("", 1.0), Column("", 3.2)), tuple(lines))
 
 
 def units(figures: ReportFigures, translate: Translate, language: str) -> Table:
     """The overall figure of each unit."""
-    columns = (*_columns(words.UNIT, translate), Column(translate(words.VERDICT), 1.3))
+    columns = (*_columns(words.UNIT, translate), Column(translate(words.VERDICT), 1.6))
     rows = tuple((*_row(found.overall, found.unit.name, translate, language),) for found in figures.every)
     verdicts = [found.overall.shown.verdict for found in figures.every]
-    told = ["" if verdict is None else translate(VERDICTS[verdict]) for verdict in verdicts]
+    told = ["" if verdict is None else begun(translate(VERDICTS[verdict])) for verdict in verdicts]
     return Table(
         translate(TITLES["overview"]),
         columns,
@@ -104,7 +105,7 @@ def ranks(figures: ReportFigures, translate: Translate, language: str) -> Iterat
 def comparison(figures: ReportFigures, translate: Translate, language: str) -> Table:
     """Each unit beside the period before; a change is called one only where its interval excludes zero."""
     assert figures.earlier is not None
-    period = f"{numbers.day(figures.earlier.start)} – {numbers.day(figures.earlier.end)}"
+    period = span(figures.earlier)
     columns = (
         Column(translate(words.UNIT), 2.6),
         Column(translate(words.BEFORE), 0.9, "right"),
@@ -114,6 +115,11 @@ def comparison(figures: ReportFigures, translate: Translate, language: str) -> T
     )
     rows = tuple(_compared(one, translate, language) for one in figures.compared)
     return Table(translate(words.COMPARISON, period=period), columns, rows)
+
+
+def _incomparable(figures: ReportFigures, translate: Translate) -> Text:
+    assert figures.earlier is not None
+    return Text(translate(words.NOT_COMPARED, period=span(figures.earlier)))
 
 
 def dossiers(figures: ReportFigures, translate: Translate, language: str) -> Table:
@@ -144,11 +150,11 @@ def dossiers(figures: ReportFigures, translate: Translate, language: str) -> Tab
 
 def _columns(first: str, translate: Translate) -> tuple[Column, ...]:
     return (
-        Column(translate(first), 2.8),
+        Column(translate(first), 2.6),
         Column(translate(words.RATE), 0.9, "right"),
         Column(translate(words.COUNT), 0.9, "right"),
         Column(translate(words.INTERVAL), 1.6, "center"),
-        Column(translate(words.NOTE), 1.2),
+        Column(translate(words.NOTE), 1.5),
     )
 
 
@@ -163,7 +169,7 @@ def _row(figure: Figure, name: str, translate: Translate, language: str) -> tupl
     if shown.low is not None and shown.high is not None:
         low, high = numbers.percent(shown.low, language), numbers.percent(shown.high, language)
         interval = translate(pages.INTERVAL, low=low, high=high)
-    notes = ", ".join(translate(NOTES[note]) for note in shown.notes if note is not Note.PROVISIONAL)
+    notes = begun(", ".join(translate(NOTES[note]) for note in shown.notes if note is not Note.PROVISIONAL))
     rate = NOTHING if shown.rate is None else numbers.percent(shown.rate, language)
     count = NOTHING if shown.respondents is None else numbers.integer(shown.respondents, language)
     return name, rate, count, interval, notes
@@ -206,7 +212,7 @@ def _compared(one: Compared, translate: Translate, language: str) -> tuple[str, 
         NOTHING if figure.shown.rate is None else numbers.percent(figure.shown.rate, language)
         for figure in (one.before, one.after)
     )
-    change = translate(standing.CHANGES_IN_TIME[one.difference.change])
+    change = begun(translate(standing.CHANGES_IN_TIME[one.difference.change]))
     return (one.after.unit.name, *rates, points, change)
 
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from survey.domain.disclosure import Minimums
 from survey.domain.figures import Beside, Figure
+from survey.domain.frozen import ORIGINAL as FIRST
 from survey.domain.selections import Selection
 from survey.queries.sums import UnitSums
 from survey.wording import Translate
 from survey.wording import numbers as wording_numbers
 from survey.wording.figures import NOTES, SCOPES
+from survey.wording.freezing import ORIGINAL, SUPPLEMENT
 from survey.wording.reports import COLUMNS
 
 Value = str | int | Decimal | None
@@ -20,6 +22,18 @@ NAMES = tuple(COLUMNS)
 # What makes a spreadsheet read a text as a formula. The numbers here are never negative, so no minus is ever needed.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Which frozen figures a file is made from: the number of the freeze, and the hash of the figures."""
+
+    number: int
+    sha256: str
+
+    def standing(self, translate: Translate) -> str:
+        """The first freeze of its period, or a supplement."""
+        return translate(ORIGINAL) if self.number == FIRST else translate(SUPPLEMENT, number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class RatesBook:
     minimums: Minimums
     beside: Beside | None = None  # where the book is about one unit
     sums: UnitSums | None = None  # the same unit's other sums, with Decision 766's indicator
+    seal: Seal | None = None  # of frozen figures, whose cut-off is the moment of the freeze
 
 
 def inert(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.domain.sums import SumKind
 from survey.queries.sums import UnitSums
-from survey.wording import Translate, numbers
+from survey.wording import N_, Translate, numbers
 from survey.wording.sums import (
     COUNTED,
     FORMULAS,
@@ -17,12 +17,14 @@ from survey.wording.sums import (
     NAMES,
 )
 
+_EACH = N_("Mỗi số dưới đây có công thức riêng; số nào cũng đúng theo công thức của nó.")
+
 
 def lines(sums: UnitSums | None, translate: Translate, language: str) -> Iterator[tuple[str, str]]:
     """Each sum as a name and a text, then Decision 766's indicator apart; a withheld one is not mentioned."""
     if sums is None:
         return
-    yield translate(HEADING), ""
+    yield translate(HEADING), translate(_EACH)
     for line in sums.lines:
         if line.value is None or line.n is None:
             continue

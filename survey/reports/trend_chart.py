@@ -28,8 +28,10 @@ SLOT, AXIS, TARGET_ROOM, HEIGHT = 0.56, 0.6, 0.85, 3.0  # inches: least width of
 UNDER = 3 * line_height(SMALL) + 0.15  # month, rate and respondents under each place
 
 
-def draw(figures: Sequence[Figure], frame: Frame, translate: Translate, language: str) -> Canvas:
-    """The chart; figures have months, oldest first."""
+def draw(
+    figures: Sequence[Figure], frame: Frame, translate: Translate, language: str, among: Sequence[Figure] = ()
+) -> Canvas:
+    """The chart; figures have months, oldest first. The axis holds `among` too: pictures of one report compare."""
     width = max(WIDTH, 2 * MARGIN + AXIS + TARGET_ROOM + SLOT * len(figures))
     legend = interval_chart.key(figures, translate)
     top = frame.head(width) + legend.height(width) + 0.1
@@ -37,9 +39,9 @@ def draw(figures: Sequence[Figure], frame: Frame, translate: Translate, language
     frame.write(sheet)
     legend.write(sheet, frame.head(width))
     axes = sheet.place(MARGIN + AXIS, top, width - 2 * MARGIN - AXIS - TARGET_ROOM, HEIGHT)
-    start = interval_chart.axis_start(figures)
+    start = interval_chart.axis_start((*figures, *among))
     axes.set(xlim=(-0.5, len(figures) - 0.5), ylim=(start, interval_chart.END))
-    _style(axes, figures, translate, language)
+    _style(axes, figures, start, translate, language)
     for place, figure in enumerate(figures):
         _mark(axes, place, figure, (start + 100) / 2, translate)
     _lines(axes, figures)
@@ -47,9 +49,9 @@ def draw(figures: Sequence[Figure], frame: Frame, translate: Translate, language
     return sheet
 
 
-def _style(axes: Any, figures: Sequence[Figure], translate: Translate, language: str) -> None:
+def _style(axes: Any, figures: Sequence[Figure], start: int, translate: Translate, language: str) -> None:
     axes.set_ylabel(translate(RATE_AXIS), fontsize=SMALL)
-    axes.set_yticks(range(interval_chart.axis_start(figures), 101, 10))
+    axes.set_yticks(range(start, 101, 10))
     axes.tick_params(axis="y", labelsize=SMALL)
     axes.set_xticks(range(len(figures)), [_under(figure, translate, language) for figure in figures])
     axes.tick_params(axis="x", labelsize=SMALL, length=3)

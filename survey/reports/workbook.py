@@ -1,21 +1,24 @@
 """Tables as XLSX: typed cells, a sheet a scope, and the sheet that says how the numbers came about."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
 from survey.domain.figures import Figure, Scope
 from survey.reports import cells, method_sheet
+from survey.reports.cells import Paper
+from survey.reports.grid import grid
 from survey.reports.rows import NAMES, RatesBook, Value, row
-from survey.wording import Translate
+from survey.wording import Translate, asked
+from survey.wording.asked import begun
 from survey.wording.figures import NOTES, VERDICTS
 from survey.wording.reports import COLUMNS, SHEETS
 from survey.wording.standing import DICTIONARY
 
 # Width in characters. The long texts wrap, so that A4 landscape holds the sheet.
 WIDTHS = {"unit_code": 16, "unit_name": 28, "questionnaire": 14, "key": 9, "label": 36, "verdict": 15, "note": 20}
-NUMBER_WIDTH = 9
+NUMBER_WIDTH = 8.5
 
 # The columns of each sheet: what the others hold says nothing there.
 _PLACE = ("unit_code", "unit_name", "questionnaire")
@@ -39,7 +42,8 @@ def rates(book: RatesBook, translate: Translate, language: str) -> bytes:
     workbook.set_properties({"title": book.title, "created": created})
     formats = cells.formats(workbook)
     for name, figures in _sheets(book.figures).items():
-        table(workbook.add_worksheet(translate(SHEETS[name])), name, figures, formats, translate, language)
+        title = translate(SHEETS[name])
+        table(workbook.add_worksheet(title), name, figures, formats, paper(title, book), translate, language)
     method(workbook.add_worksheet(translate(SHEETS["method"])), book, formats, translate, language)
     dictionary(workbook.add_worksheet(translate(DICTIONARY)), formats, translate)
     workbook.close()
@@ -55,41 +59,48 @@ def _sheets(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
 
 
 def table(
-    sheet: Any, name: str, figures: list[Figure], formats: dict[str, Any], translate: Translate, language: str
+    sheet: Any,
+    name: str,
+    figures: Sequence[Figure],
+    formats: dict[str, Any],
+    paper: Paper,
+    translate: Translate,
+    language: str,
+    *,
+    printed: int | None = None,
 ) -> None:
-    """Figures of one kind on a sheet, typed, under headings that are printed on every page."""
+    """Figures of one kind on a sheet, typed; `printed` is how many of them go to paper, where not all do."""
     columns = SHEET_COLUMNS[name]
-    for position, column in enumerate(columns):
-        sheet.set_column(position, position, WIDTHS.get(column, NUMBER_WIDTH))
-    widths = [WIDTHS.get(column, NUMBER_WIDTH) for column in columns]
-    cells.tall(sheet, 0, [translate(COLUMNS[column][0]) for column in columns], widths)
-    for position, column in enumerate(columns):
-        sheet.write_string(0, position, translate(COLUMNS[column][0]), formats["head"])
-    for line, figure in enumerate(figures, 1):
-        values = _in_words(figure, dict(zip(NAMES, row(figure, translate, language), strict=True)), translate)
-        cells.tall(sheet, line, [values[column] for column in columns], widths)
-        for position, column in enumerate(columns):
-            cells.write(sheet, line, position, values[column], formats)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(len(figures), 1), len(columns) - 1)
-    cells.printable(sheet, translate(SHEETS[name]))
-    sheet.repeat_rows(0)
+    heads = [(translate(COLUMNS[column][0]), WIDTHS.get(column, NUMBER_WIDTH)) for column in columns]
+    lines = [_line(figure, columns, translate, language) for figure in figures]
+    grid(sheet, heads, lines, formats, paper, printed=printed)
+
+
+def _line(figure: Figure, columns: Sequence[str], translate: Translate, language: str) -> list[Value]:
+    values = _in_words(figure, dict(zip(NAMES, row(figure, translate, language), strict=True)), translate)
+    return [values[column] for column in columns]
 
 
 def _in_words(figure: Figure, values: dict[str, Value], translate: Translate) -> dict[str, Value]:
     """The row for a person: verdict and notes in words alone."""
     verdict, notes = figure.shown.verdict, figure.shown.notes
-    values["verdict"] = None if verdict is None else translate(VERDICTS[verdict])
-    values["note"] = "; ".join(translate(NOTES[code]) for code in notes) or None
+    values["verdict"] = None if verdict is None else begun(translate(VERDICTS[verdict]))
+    values["note"] = begun("; ".join(translate(NOTES[code]) for code in notes)) or None
     return values
+
+
+def paper(name: str, book: RatesBook) -> Paper:
+    """What is printed around the sheet of this name."""
+    return Paper(name, book.title, asked.span(book.selection.period))
 
 
 def method(sheet: Any, book: RatesBook, formats: dict[str, Any], translate: Translate, language: str) -> None:
     """What the figures rest on, as names and texts."""
-    cells.texts(sheet, list(method_sheet.lines(book, translate, language)), formats, translate(SHEETS["method"]))
+    lines = list(method_sheet.lines(book, translate, language))
+    cells.texts(sheet, lines, formats, paper(translate(SHEETS["method"]), book))
 
 
 def dictionary(sheet: Any, formats: dict[str, Any], translate: Translate) -> None:
     """Every column's code with its heading, and what it holds."""
     texts = [(f"{code} – {heading}", meaning) for code, heading, meaning in method_sheet.dictionary(translate)]
-    cells.texts(sheet, texts, formats, translate(DICTIONARY))
+    cells.texts(sheet, texts, formats, Paper(translate(DICTIONARY)))

@@ -14,7 +14,7 @@ RECIPIENT_LINES = (N_("- ……………;"), N_("- ……………;"), N_("- Lư
 SIGNER = N_("QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ")
 SIGNATURE = N_("(Chữ ký, dấu)")
 PAGE = N_("Trang %(page)s / %(pages)s")
-FOOTER = N_("%(unit)s · %(period)s · %(style)s")
+FOOTER = N_("%(unit)s · %(period)s")
 
 ANSWER = N_("Kết quả chính")
 PICTURES, TABLES, UNITS, METHOD, NOTES = (
@@ -33,8 +33,13 @@ LEVELS = N_("Phân bố mức hài lòng theo tiêu chí (%)")
 COUNTED = N_("Trong %(all)s đơn vị trực thuộc: %(parts)s.")
 NO_ANSWER = N_("Chưa nêu được tỷ lệ hài lòng của %(unit)s: %(note)s.")
 NOT_OFFICIAL = N_("Các tỷ lệ tính %(style)s; đây không phải chỉ số SIPAS do Bộ Nội vụ công bố.")
-STANDING = N_("Số liệu: %(standing)s.")
-OF = N_("Hình %(what)s. Số liệu của hình có trong các bảng của báo cáo này.")
+FROZEN = N_(
+    "%(standing)s, chốt lúc %(moment)s. Mã băm SHA-256 của số liệu: %(sha256)s. Kiểm tra trên máy chủ bằng lệnh: "
+    "flask rates frozen verify."
+)
+ASKED = N_("Phạm vi số liệu: %(asked)s.")
+PIECE = N_("phần %(number)s/%(all)s")
+OF = N_("Hình: %(what)s. Số liệu của hình có trong các bảng của báo cáo này.")
 
 UNIT, FACTOR, ITEM, MONTH = N_("Đơn vị"), N_("Yếu tố"), N_("Tiêu chí"), N_("Tháng")
 RATE, COUNT, INTERVAL = N_("Tỷ lệ"), N_("Số phiếu"), N_("Khoảng tin cậy 95%")
@@ -54,6 +59,12 @@ SHEETS: dict[str, str] = {
     "groups": N_("So sánh nhóm"),
     "dictionary": N_("Từ điển dữ liệu"),
 }
+OWN_ALONE = N_("%(sheet)s – chỉ in phần của %(unit)s; xóa vùng in để in mọi đơn vị")
+NOT_COMPARED = N_("So với kỳ trước (%(period)s): không có đơn vị nào đủ số liệu ở cả hai kỳ để so sánh.")
+NO_COMPARISON = N_("Không có số liệu kỳ trước: số liệu đã chốt chỉ gồm kỳ được chốt.")
+NO_GROUPS = N_("Không có số liệu theo nhóm người dân.")
 CHART_RATES = N_("Tỷ lệ hài lòng và mục tiêu (%)")
-CHART_LEVELS = N_("Phân bố mức hài lòng theo tiêu chí")
+CHART_SOME = N_("Tỷ lệ hài lòng và mục tiêu (%%): dòng %(first)s–%(last)s trong %(all)s của bảng Tổng hợp")
+CHART_FACTORS = N_("Tỷ lệ hài lòng theo yếu tố (%%): %(unit)s")
+CHART_LEVELS = N_("Phân bố mức hài lòng theo tiêu chí: %(unit)s")
 TARGET = N_("Mục tiêu")

@@ -52,6 +52,7 @@ SHEETS: dict[str, str] = {
 
 TITLES: dict[str, str] = {
     "overview": N_("Tỷ lệ hài lòng của các đơn vị"),
+    "overall": N_("Tỷ lệ hài lòng chung"),
     "factors": N_("Tỷ lệ hài lòng theo yếu tố"),
     "items": N_("Tỷ lệ hài lòng theo tiêu chí"),
     "levels": N_("Phân bố mức hài lòng"),

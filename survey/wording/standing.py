@@ -59,6 +59,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "note": (N_("Ghi chú"), N_("Vì sao không có số hoặc không được xếp hạng.")),
 }
 SHEET = N_("Xếp hạng")
+NO_RANKS = N_("Không có đơn vị nào bên dưới để xếp hạng.")
 DICTIONARY = N_("Từ điển dữ liệu")
 RANK_TITLE = N_("Xếp hạng theo tỷ lệ hài lòng – %(unit)s")
 METHOD: tuple[str, ...] = (

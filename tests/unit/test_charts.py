@@ -200,6 +200,21 @@ def test_a_withheld_cell_is_no_mark(kept: list[canvas.Canvas]) -> None:
     assert [line.get_ydata()[0] for line in axes.lines] == [85.0]  # the target alone
 
 
+def test_pictures_of_one_report_have_one_axis(kept: list[canvas.Canvas]) -> None:
+    """A sure unit and a doubtful one, each in a picture of its own: the same rate stands at the same place."""
+    sure, doubtful = (samples.overall(samples.unit(n), c) for n, c in enumerate([(0, 0, 1, 99, 100), (9, 9, 9, 2, 1)]))
+    months = [replace(figure, month=Month(2026, 8)) for figure in (sure, doubtful)]
+    every = (sure, doubtful, *months)
+    for figure in (sure, doubtful):
+        charts.overview([figure], vietnamese, "vi", "svg", among=every)
+        charts.levels([figure], vietnamese, "vi", "svg", among=every)
+    charts.trend(months[:1], vietnamese, "vi", "svg", among=every)
+    limits = [one.figure.axes[-1].get_xlim() for one in kept[:4]]
+    assert limits[0] == limits[2] == (0, 100.8)
+    assert limits[1] == limits[3]
+    assert kept[4].figure.axes[-1].get_ylim() == (0, 100.8)
+
+
 def test_words_are_broken_where_they_do_not_fit() -> None:
     wrapped = canvas.wrap("W" * 40 + " và Ộ", 1.0, canvas.BODY)
     assert wrapped.replace("\n", "").replace(" ", "") == "W" * 40 + "vàỘ"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import docx
 import openpyxl
@@ -161,10 +162,42 @@ def test_the_workbook_has_every_sheet_typed_and_inert(files: dict[tuple[str, str
     with zipfile.ZipFile(io.BytesIO(files["xlsx", "vi"])) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         drawn = [archive.read(name).decode() for name in sorted(charts)]
-    assert len(drawn) == 2
+    assert len(drawn) == 3
     assert "<c:barChart>" in drawn[0]
+    assert "Tỷ lệ hài lòng theo yếu tố (%): Thành phố Hà Nội" in drawn[1]
+    assert drawn[2].count("<a:pattFill") == 4, "without colours the levels differ too"
     target = drawn[0].partition("<c:lineChart>")[2].partition("</c:lineChart>")[0]
     assert "Mục tiêu" in target, "the target is a line"
+
+
+def test_long_tables_are_printed_for_the_unit_alone_and_say_so(files: dict[tuple[str, str], bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx", "vi"]))
+    for name, lines in (("Yếu tố", 5), ("Tiêu chí", 2), ("Phân bố mức", 2)):
+        sheet = book[name]
+        assert sheet.max_row > lines + 1
+        assert str(sheet.print_area).endswith(f"${lines + 1}")
+        assert "chỉ in phần của Thành phố Hà Nội" in _around(sheet)
+    assert not book["Tổng hợp"].print_area
+    for each in book.worksheets[:-1]:
+        assert "Tỷ lệ hài lòng – Thành phố Hà Nội 01/2026 – 12/2026" in _around(each)
+
+
+def _around(sheet: Any) -> str:
+    """What is printed above and below a sheet."""
+    return " ".join(str(part.text) for part in (sheet.oddHeader.left, sheet.oddHeader.right, sheet.oddFooter.left))
+
+
+def test_every_chart_of_many_units_says_which_they_are() -> None:
+    small = _report()
+    below = tuple(_unit(number, f"Phường {number}", 0) for number in range(4, 34))
+    report = replace(small, figures=ReportFigures(small.figures.own, below))
+    content = report_files.content(report, "xlsx", process.speaker("vi"), "vi")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        charts = [archive.read(f"xl/charts/chart{number}.xml").decode() for number in (1, 2)]
+    assert "dòng 1–25 trong 31 của bảng Tổng hợp" in charts[0]
+    assert "dòng 26–31 trong 31 của bảng Tổng hợp" in charts[1]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["So sánh kỳ"]
+    assert sheet["A2"].value == "Không có số liệu kỳ trước: số liệu đã chốt chỉ gồm kỳ được chốt."
 
 
 def test_the_pictures_come_in_an_archive(files: dict[tuple[str, str], bytes]) -> None:

@@ -30,7 +30,7 @@ HEADINGS = {heading: code for code, (heading, _) in COLUMNS.items()}
 CUT_OFF = datetime(2026, 11, 24, 2, 3, 4, tzinfo=UTC)
 INTEGERS = {"respondents", "answers", "c1", "c2", "c3", "c4", "c5"}
 PERCENTS = {"rate", "low", "high", "target"}
-WORDS = {"met": "đạt", "not_met": "chưa đạt", "undecided": "chưa đủ căn cứ"}
+WORDS = {"met": "Đạt", "not_met": "Chưa đạt", "undecided": "Chưa đủ căn cứ"}
 
 
 def _figures() -> tuple[Figure, ...]:
@@ -99,6 +99,7 @@ def _same(column: str, cell: SheetCell | MergedCell, expected: str) -> None:
         assert cell.data_type == "s"
         if column == "note":
             expected = "; ".join(part.partition(": ")[2] for part in expected.split("; "))
+            expected = expected[0].upper() + expected[1:]
         assert cell.value == WORDS.get(expected, expected)
         assert cell.number_format == "@"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 
 from survey.domain.access import Permission
 from survey.domain.audit import Action
@@ -16,7 +16,6 @@ from survey.domain.periods import Month
 from survey.domain.units import Unit
 from survey.extensions import writing
 from survey.reports import csv_files, orders, process
-from survey.reports.frozen_files import Part
 from survey.reports.process import Order, ReportError
 from survey.reports.rows import RatesBook
 from survey.services import audit
@@ -91,7 +90,8 @@ def answer(found: Asked, name: str, suffix: str, kind: str, content: Callable[[]
     """The file as an attachment once it is recorded; a page that says what is wrong when the address is."""
     if found.filters.complaints:
         return make_response(render_template("staff/refused.html", filters=found.filters), 400)
-    body = content()
+    with force_locale(frozen_figures.language(found)):
+        body = content()
     with writing() as session:
         frozen = str(found.entry.id) if isinstance(found, FrozenDownload) else None
         asked = found.filters.query(by=found.filters.by, frozen=frozen)
@@ -104,9 +104,9 @@ def answer(found: Asked, name: str, suffix: str, kind: str, content: Callable[[]
 
 
 def file_name(found: Asked, name: str, suffix: str) -> str:
-    """Unit and period in plain letters: rates_HN-SO-Y-TE_2025-12_2026-11.csv."""
+    """Unit and period in plain letters: rates_HN-SO-Y-TE_2025-12_2026-11.csv; of frozen ones also number, language."""
     period = found.filters.selection.period
-    frozen = (f"chot-{found.entry.number}",) if isinstance(found, FrozenDownload) else ()
+    frozen = (f"chot-{found.entry.number}", found.language) if isinstance(found, FrozenDownload) else ()
     parts = (name, found.unit.code, str(Month.of(period.start)), str(Month.of(period.end)), *frozen)
     return "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in parts) + f".{suffix}"
 
@@ -121,11 +121,8 @@ def _csv(found: Download) -> bytes:
 
 
 def _table(found: Download) -> Order:
-    if found.filters.by is None:
-        return orders.Document(reporting.asked(found), "xlsx")
-    if isinstance(found, FrozenDownload):  # the same bytes at every download
-        version = found.filters.selection.version
-        return orders.Frozen(Part(found.snapshot, version, found.own.unit, found.figures, found.beside), "xlsx")
+    if found.filters.by is None or isinstance(found, FrozenDownload):
+        return reporting.order(found, "xlsx")
     book = RatesBook(
         title=gettext("Tỷ lệ hài lòng – %(unit)s", unit=found.unit.name),
         selection=found.filters.selection,

@@ -1,6 +1,5 @@
 """The choices of the filter form, written out, with the chosen one marked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,13 +10,13 @@ from survey.domain.points import Channel
 from survey.domain.units import Unit, UnitKind
 from survey.web.figures.filters import Choices, Filters, Sort
 from survey.web.language import current
-from survey.wording import N_, Translate, numbers
+from survey.wording import N_, Translate, asked, numbers
+from survey.wording.asked import FLAGGED
 from survey.wording.figures import CHANNELS
 from survey.wording.units import UNIT_KINDS
 
 MONTHS = 48  # that the form offers, back from today's
 SORTS = {Sort.NAME: N_("Tên"), Sort.RATE: N_("Tỷ lệ"), Sort.RESPONDENTS: N_("Số phiếu")}
-FLAGGED = N_("Tính cả phiếu bị tạm loại")
 translate: Translate = gettext
 
 
@@ -67,6 +66,7 @@ def of(choices: Choices, filters: Filters) -> Options:
         for domain, members in by_domain
     ]
     flagged = [Option("1", translate(FLAGGED), chosen.flagged)]
+    procedure = next((option.text for group in procedures for option in group.options if option.chosen), "")
     return Options(
         units=of_units(choices.units, filters.unit),
         starts=months_of(Month.of(choices.today), first),
@@ -76,7 +76,7 @@ def of(choices: Choices, filters: Filters) -> Options:
         procedures=tuple(procedures),
         flagged=tuple(flagged),
         sorts=tuple(Option(s.value, translate(words), s is filters.sort) for s, words in SORTS.items()),
-        summary=_summary(first, last, [*questionnaires, *channels, *_flat(procedures), *flagged]),
+        summary=asked.line(chosen, current(), translate, procedure),
     )
 
 
@@ -93,13 +93,3 @@ def months_of(latest: Month, chosen: Month) -> tuple[Option, ...]:
     """Newest first; the chosen one is among them even when it lies outside."""
     offered = {latest.plus(-back) for back in range(MONTHS)} | {chosen}
     return tuple(Option(str(m), numbers.month(m), m == chosen) for m in sorted(offered, reverse=True))
-
-
-def _flat(groups: Iterable[OptionGroup]) -> list[Option]:
-    return [option for group in groups for option in group.options]
-
-
-def _summary(first: Month, last: Month, offered: Iterable[Option]) -> str:
-    """The filters in words: the period, then whatever is chosen."""
-    period = numbers.month(first) if first == last else f"{numbers.month(first)} – {numbers.month(last)}"
-    return " · ".join([period, *(option.text for option in offered if option.chosen)])

@@ -6,7 +6,6 @@
 from flask import Blueprint, Response, request
 
 from survey.domain.access import Permission
-from survey.reports import orders
 from survey.web import access
 from survey.web.figures import downloads, reporting
 from survey.web.freezing import frozen_figures
@@ -35,6 +34,4 @@ def charts() -> Response:
 
 def _file(name: str, fmt: str) -> Response:
     found = frozen_figures.download(request.args)
-    return downloads.answer(
-        found, name, fmt, KINDS[fmt], lambda: downloads.made(orders.Document(reporting.asked(found), fmt))
-    )
+    return downloads.answer(found, name, fmt, KINDS[fmt], lambda: downloads.made(reporting.order(found, fmt)))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -17,14 +18,13 @@ from survey.domain.audit import Action
 from survey.domain.report_jobs import Job, State
 from survey.extensions import reading, writing
 from survey.queries import report_jobs as queries
-from survey.reports import orders, process
+from survey.reports import process
 from survey.reports.process import Order, ReportError
 from survey.services import audit, report_jobs
 from survey.web import access, clock
 from survey.web.figures import downloads, reporting
 from survey.web.figures.report_files import KINDS
 from survey.web.freezing import frozen_figures
-from survey.web.language import current
 
 blueprint = Blueprint("report_jobs", __name__, url_prefix="/staff/reports")
 SECONDS = 600.0  # that a report may take when its reader is told how far it is
@@ -55,11 +55,13 @@ def begin() -> Response | tuple[str, int]:
     if found.filters.complaints:
         return render_template("staff/refused.html", filters=found.filters), 400
     name = downloads.file_name(found, "rates", fmt)
-    order = orders.Document(reporting.asked(found, asked), fmt)
+    language = frozen_figures.language(found)
+    with force_locale(language):
+        order = reporting.order(found, fmt, asked)
     with writing() as session:
         job_id = report_jobs.begin(session, access.me().id, name, urlencode(asked), clock.now())
         audit.record(session, clock.now(), access.me().email, Action.DOWNLOADED, f"rates.{fmt}", asked)
-    _start(job_id, order)
+    _start(job_id, order, language)
     return redirect(url_for("report_jobs.show", job_id=job_id), 303)
 
 
@@ -100,9 +102,9 @@ def _mine(job_id: str) -> Job:
     return job
 
 
-def _start(job_id: str, order: Order) -> None:
+def _start(job_id: str, order: Order, language: str) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    threading.Thread(target=_make, args=(app, job_id, order, current()), name=f"report {job_id}", daemon=True).start()
+    threading.Thread(target=_make, args=(app, job_id, order, language), name=f"report {job_id}", daemon=True).start()
 
 
 def _make(app: Flask, job_id: str, order: Order, language: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort
 
+from survey.config import LANGUAGES
 from survey.domain.figures import UnitFigures
 from survey.domain.frozen import Snapshot
 from survey.domain.problems import Problem
@@ -15,10 +16,13 @@ from survey.extensions import reading
 from survey.queries import frozen as queries
 from survey.queries import questionnaires
 from survey.queries.frozen import Entry
+from survey.reports import frozen_files
+from survey.reports.frozen_files import Part
 from survey.web import access
 from survey.web.figures import figures, filters
 from survey.web.figures.figures import Download
 from survey.web.figures.filters import By, Choices, Filters
+from survey.web.language import current
 
 FIXED = ("from", "to", "questionnaire", "channel", "procedure", "flagged")  # what was frozen cannot be chosen again
 LONGEST_ID = 9  # digits
@@ -32,6 +36,13 @@ class FrozenDownload(Download):
     snapshot: Snapshot
     own: UnitFigures
     units: tuple[Unit, ...]
+    language: str  # that the address names, else always the same: its files do not depend on who reads them
+
+    def part(self, *, whole: bool = False) -> Part:
+        """What its files are made from."""
+        split = None if self.filters.by is None else self.filters.by.value
+        version = self.filters.selection.version
+        return Part(self.snapshot, version, self.own, self.entry.sha256, split, whole)
 
 
 def download(args: Mapping[str, str], by: By | None = None) -> Download:
@@ -56,7 +67,8 @@ def of(row_id: str, args: Mapping[str, str], by: By | None = None) -> FrozenDown
     chosen = _filters(args, unit, Selection(version, snapshot.named.period), choices)
     split = by or chosen.by
     beside = own.beside if split is None else None
-    return FrozenDownload(choices, chosen, unit, snapshot.rows(own, split), beside, entry, snapshot, own, units)
+    rows, language = snapshot.rows(own, split), _language(args)
+    return FrozenDownload(choices, chosen, own.unit, rows, beside, entry, snapshot, own, units, language)
 
 
 def readable(entries: tuple[Entry, ...], units: tuple[Unit, ...], every: tuple[Unit, ...]) -> tuple[Entry, ...]:
@@ -79,6 +91,15 @@ def described(found: Download) -> dict[str, Any]:
         "sha256": entry.sha256,
         "at": entry.at.isoformat(timespec="seconds"),
     }
+
+
+def language(found: object) -> str:
+    """The language of a file: the reader's, but that of the address where it is made from frozen figures."""
+    return found.language if isinstance(found, FrozenDownload) else current()
+
+
+def _language(args: Mapping[str, str]) -> str:
+    return args["lang"] if args.get("lang") in LANGUAGES else frozen_files.LANGUAGE
 
 
 def _is_id(text: str) -> bool:

@@ -143,7 +143,7 @@ def view(found: FrozenDownload) -> View:
 
 def links(found: FrozenDownload) -> tuple[Offer, ...]:
     """The files of this unit, made from the frozen figures."""
-    query: dict[str, Any] = {"frozen": found.entry.id, "unit": found.own.unit.code}
+    query: dict[str, Any] = {"frozen": found.entry.id, "unit": found.own.unit.code, "lang": current()}
     splits: list[tuple[str, dict[str, Any]]] = [
         (gettext("Bảng số liệu của đơn vị"), {}),
         (gettext("Bảng theo tháng"), {"by": "month"}),
