@@ -1,10 +1,9 @@
-"""Words that return, and the rules of a theme and its answer."""
+"""The rules of a theme and its answer."""
 
 import pytest
 
 from survey.domain import themes
 from survey.domain.problems import InvalidError
-from survey.domain.themes import Phrase
 
 COMMENTS = (
     "Ghế ngồi quá ít, chờ mỏi chân.",
@@ -14,16 +13,6 @@ COMMENTS = (
     "Hướng dẫn chưa rõ; huong dan lại lần hai",
     "Hướng dẫn dễ hiểu",
 )
-
-
-def test_words_of_several_comments_are_suggested_however_they_are_typed() -> None:
-    assert themes.frequent(COMMENTS) == (Phrase("ghế ngồi", 4), Phrase("hướng dẫn", 3))
-
-
-def test_what_one_or_two_say_is_not_suggested() -> None:
-    assert themes.frequent(COMMENTS[:2]) == ()
-    assert themes.frequent(["ghế ngồi ghế ngồi ghế ngồi"]) == ()
-    assert themes.frequent(["tệ " + "x" * 300] * 5) == (), "no word"
 
 
 def test_words_are_found_within_their_bounds() -> None:

@@ -83,7 +83,7 @@ def test_a_batch_is_read_with_a_record_and_without_a_trace_of_who_wrote(manager:
 def test_themes_take_comments_and_their_answers_are_public(app: Flask, manager: Browser, batch: str) -> None:
     page = manager.get(batch)
     suggested = [words(button) for button in page.all("button") if "góp ý)" in words(button)]
-    assert "thiếu ghế (5 góp ý)" in suggested
+    assert "thiếu ghế ngồi (5 góp ý)" in suggested
     token = page.fields()["csrf_token"]
     send = sender(manager, token)
     send(f"{batch}/themes", name="thiếu ghế", phrase="thiếu ghế")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from survey.domain import phrases
 from survey.domain import themes as rules
-from survey.domain.themes import Phrase
+from survey.domain.phrases import Phrase
 from survey.domain.units import Unit
 from survey.queries.comments import Batch, Comment, Theme
 from survey.web.figures.options import Option
@@ -101,5 +102,5 @@ def of_batch(found: Sequence[Comment], known: Sequence[Theme]) -> tuple[CommentL
 def suggestions(found: Iterable[Comment], known: Iterable[Theme]) -> tuple[Phrase, ...]:
     """Words that several comments share and that name no theme yet."""
     taken = [theme.name for theme in known]
-    phrases = rules.frequent(each.text for each in found)
-    return tuple(phrase for phrase in phrases if not any(rules.holds(name, phrase.text) for name in taken))
+    often = phrases.frequent(each.text for each in found)
+    return tuple(phrase for phrase in often if not any(rules.holds(name, phrase.text) for name in taken))
