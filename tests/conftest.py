@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from survey import create_app
 from survey.config import Settings
 from survey.extensions import db
 from survey.models import Base
-from tests.support import postgresql
+from tests.support import postgresql, shards
 from tests.support.clients import ServerLikeClient
 from tests.support.databases import migrate, settings_for
 from tests.support.places import NOW
 
 BACKENDS = ("sqlite", "postgresql")
+_TABLES = [table.name for table in reversed(Base.metadata.sorted_tables)]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +37,9 @@ def postgresql_url() -> Iterator[str]:
     """A migrated PostgreSQL database of this test process, dropped at the end."""
     with postgresql.server() as server, postgresql.database(server, f"survey_test_{os.getpid()}") as url:
         migrate(url)
-        yield url
+        # The suite with the hot tables on two other databases: survey/docs/scale.md says what does not work there.
+        with shards.spread(url) if os.environ.get("SURVEY_TEST_SHARDS") else nullcontext():
+            yield url
 
 
 @pytest.fixture(params=BACKENDS)
@@ -50,7 +54,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     with engine.begin() as connection:
         # Without triggers and foreign keys: what is frozen goes too. Ten times as fast as TRUNCATE of empty tables.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql("; ".join(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables))
+        connection.exec_driver_sql("; ".join(f'DELETE FROM "{name}"' for name in _TABLES))
     engine.dispose()
     return settings_for(url)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from flask import current_app
-from sqlalchemy import Connection, Index, PrimaryKeyConstraint, Table, UniqueConstraint, create_engine
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from survey import create_app
@@ -12,17 +12,11 @@ from survey.extensions import db, writing
 from survey.models import Base
 from tests.faults import load
 from tests.faults.load import answers
-from tests.support import places
+from tests.support import places, shards
 from tests.support.clusters import Cluster
-from tests.support.databases import migrate, settings_for
+from tests.support.databases import settings_for
 from tests.support.places import World
-
-HOT = ("response", "pending", "comment", "tally")
-SHARDS = ("shard0", "shard1")
-
-
-def table(name: str) -> Table:
-    return Base.metadata.tables[name]
+from tests.support.shards import HOT, table
 
 
 @pytest.mark.parametrize("name", HOT)
@@ -56,51 +50,18 @@ def works(world: World, url: str) -> None:
     assert load.is_exact(all_sent)
 
 
-def spread(connection: Connection, name: str, keys: bool) -> None:
-    """One hot table whose two halves are the tables of that name in the shards."""
-    columns = [f"{column.name} {column.type.compile(connection.dialect)}" for column in table(name).columns]
-    columns += [f"PRIMARY KEY ({', '.join(table(name).primary_key.columns.keys())})"] if keys else []
-    connection.exec_driver_sql(f"DROP TABLE {name} CASCADE")
-    connection.exec_driver_sql(f"CREATE TABLE {name} ({', '.join(columns)}) PARTITION BY HASH (unit_id)")
-    for number, shard in enumerate(SHARDS):
-        bounds = f"FOR VALUES WITH (MODULUS {len(SHARDS)}, REMAINDER {number})"
-        where = f"SERVER {shard} OPTIONS (table_name '{name}')"
-        connection.exec_driver_sql(f"CREATE FOREIGN TABLE {name}_{number} PARTITION OF {name} {bounds} {where}")
-
-
 @pytest.mark.long
 def test_everything_works_on_two_shards_whose_parent_has_no_keys(own_cluster: Cluster) -> None:
     """A key of the parent is the one statement that is refused; the shards have theirs, and the unit is in each."""
-    control = create_engine(own_cluster.url, isolation_level="AUTOCOMMIT")
-    with control.connect() as connection:
-        connection.exec_driver_sql("CREATE EXTENSION postgres_fdw")
-        for shard in SHARDS:
-            connection.exec_driver_sql(f"CREATE DATABASE {shard}")
-            where = f"OPTIONS (host '127.0.0.1', port '{own_cluster.port}', dbname '{shard}')"
-            connection.exec_driver_sql(f"CREATE SERVER {shard} FOREIGN DATA WRAPPER postgres_fdw {where}")
-            connection.exec_driver_sql(f"CREATE USER MAPPING FOR postgres SERVER {shard} OPTIONS (user 'postgres')")
-            shard_of(own_cluster.database(shard))
-        with pytest.raises(DBAPIError, match="cannot create foreign partition of partitioned table"):
-            spread(connection, "pending", keys=True)
-        for name in reversed(HOT):
-            spread(connection, name, keys=False)
-    control.dispose()
-    with create_app(settings_for(own_cluster.url)).app_context():
-        with writing() as session:
-            world = places.build(session)
-        works(world, own_cluster.url)
-        for one in db.engines.values():
-            one.dispose()
-
-
-def shard_of(url: str) -> None:
-    """The tables of a shard: references to the catalogue are the parent's, which checks what it accepts."""
-    migrate(url)
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        for name in HOT:
-            for reference in table(name).foreign_keys:
-                if reference.column.table.name not in HOT:
-                    key = reference.constraint.name if reference.constraint is not None else None
-                    connection.exec_driver_sql(f"ALTER TABLE {name} DROP CONSTRAINT {key}")
+    engine = create_engine(own_cluster.url)
+    with shards.spread(own_cluster.url):
+        refused = pytest.raises(DBAPIError, match="cannot create foreign partition of partitioned table")
+        with refused, engine.begin() as connection:
+            shards.foreign(connection, "pending", keys=True)
+        with create_app(settings_for(own_cluster.url)).app_context():
+            with writing() as session:
+                world = places.build(session)
+            works(world, own_cluster.url)
+            for one in db.engines.values():
+                one.dispose()
     engine.dispose()
