@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from survey.domain.invitations import Letter, Terms
+from survey.reports.rows import inert
 
 COLUMNS = ("line", "unit_code", "procedure_code", "url", "code", "opens", "expires")
 GROUP = 4  # letters of a code that are read together
@@ -18,7 +19,8 @@ def csv_file(letters: Iterable[Letter], terms: Terms, public_url: str) -> bytes:
     for letter in letters:
         url = f"{public_url.rstrip('/')}/i/{letter.token}"
         days = (terms.opens.isoformat(), terms.expires.isoformat())
-        writer.writerow((letter.line, letter.unit_code, letter.procedure, url, spaced(letter.token), *days))
+        codes = (inert(letter.unit_code), inert(letter.procedure or ""))
+        writer.writerow((letter.line, *codes, url, spaced(letter.token), *days))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

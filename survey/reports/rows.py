@@ -1,5 +1,6 @@
 """Figures as rows of the fixed columns that every file shares, and the book that a workbook is made from."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,12 @@ Value = str | int | Decimal | None
 NAMES = tuple(COLUMNS)
 
 # What makes a spreadsheet read a text as a formula. The numbers here are never negative, so no minus is ever needed.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Also in full width, as some programs take ＝ for =, and after what they throw away or cannot show.
+_SIGNS, _UNSEEN = r"=+\-@＝＋－＠﹦﹢﹣﹫", r"\s\x00-\x1f\u200b-\u200f\u2060\ufeff"
+_FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}]")
+# A program that cuts lines at semicolons or tabs, as where the comma is decimal, begins a cell behind one, and at each
+# line; a dash with a space behind it only begins a point of a list there.
+_INSIDE = re.compile(rf"(?<=[;\t\r\n])(?=[{_UNSEEN}]*[{_SIGNS}])(?!\s*[-－﹣]\s)")
 HUNDREDTH = Decimal("0.01")
 
 
@@ -51,8 +57,9 @@ class RatesBook:
 
 
 def inert(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """The text, with an apostrophe wherever a spreadsheet would begin a formula: before it, or after a semicolon."""
+    cut = _INSIDE.sub("'", text)
+    return f"'{cut}" if _FORMULA.match(cut) else cut
 
 
 def rows(figures: Iterable[Figure], translate: Translate, language: str) -> Iterator[tuple[Value, ...]]:

@@ -20,7 +20,8 @@ from tests.support.places import CITY
 from tests.support.staff import account, signed_in
 
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://evil.vn","x")', "=EVIL()")
-STARTS = tuple("=+-@\t\r")
+HIDDEN = ("＝1+1", " =1+1", "\u00a0@SUM(A1)", "\ufeff=1", "a;=1+1", "a;\u200b＋1")
+STARTS = re.compile(r"[\t\r\n]|(?:^|.*[;\t\r\n])[\s\x00-\x1f\u200b\u2060\ufeff]*[=+@＝＋＠－-]", re.DOTALL)
 TABLES = re.compile(r"\.(csv|xlsx|docx)$|,\s*docx\)")
 MANAGER, ADMINISTRATOR = "quan-ly@hanoi.gov.vn", "quan-tri@hanoi.gov.vn"
 
@@ -30,14 +31,16 @@ def rename(batch_unit: int) -> None:
     with writing() as session:
         for table, names in ((Unit, ("name",)), (Procedure, ("name", "domain_name")), (Point, ("label",))):
             for (row_id, *_), formula in zip(
-                session.execute(select(next(iter(table.__table__.primary_key)))), cycle(FORMULAS)
+                session.execute(select(next(iter(table.__table__.primary_key)))), cycle((*FORMULAS, *HIDDEN))
             ):
                 key = next(iter(table.__table__.primary_key))
                 session.execute(update(table).where(key == row_id).values(dict.fromkeys(names, formula)))
         batch = CommentBatch(unit_id=batch_unit, month="2026-11", pooled=False, oldest=date(2026, 10, 1))
         session.add(batch)
         session.flush()
-        rows = [BatchComment(batch_id=batch.id, position=at, masked=text) for at, text in enumerate(FORMULAS)]
+        rows = [
+            BatchComment(batch_id=batch.id, position=at, masked=text) for at, text in enumerate((*FORMULAS, *HIDDEN))
+        ]
         session.add_all(rows)
 
 
@@ -45,7 +48,7 @@ def dangerous(address: str, content: bytes) -> list[str]:
     """Cells of a file that would be run."""
     if address.partition("?")[0].endswith(".csv"):
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-        cells = [cell for row in rows for cell in row if cell.startswith(STARTS)]
+        cells = [cell for row in rows for cell in row if STARTS.match(cell)]
         return [cell for cell in cells if not re.fullmatch(r"-?\d+(?:[.,]\d+)?|-", cell)]
     archive = ZipFile(io.BytesIO(content))
     texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}

@@ -61,6 +61,19 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_inert(start: str) -> None:
     assert inert(f"{start}1+1") == f"'{start}1+1"
 
 
-@pytest.mark.parametrize("text", ["", "Phường", "1+1", "'quoted'", "00004", "a=b"])
+@pytest.mark.parametrize(
+    "start", ["＝", "＋", "－", "＠", "﹦", " =", "\u00a0=", "\u3000+", "\ufeff@", "\u200b\u2060-", "\x01="]
+)
+def test_full_width_signs_and_what_nobody_sees_hide_no_formula(start: str) -> None:
+    assert inert(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_a_formula_behind_a_semicolon_begins_no_cell() -> None:
+    assert inert("Sở;=1+1") == "Sở;'=1+1"
+    assert inert("Ghế; @SUM(A1)\n＝2\n-3") == "Ghế;' @SUM(A1)\n'＝2\n'-3"
+    assert inert("Góp ý:\n- ghế cũ\n- chờ lâu; - nóng") == "Góp ý:\n- ghế cũ\n- chờ lâu; - nóng"
+
+
+@pytest.mark.parametrize("text", ["", "Phường", "1+1", "'quoted'", "00004", "a=b", "Bắc Từ Liêm – Nam Từ Liêm; 2 + 2"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert inert(text) == text
