@@ -89,8 +89,26 @@ def test_a_quarter_is_decided_once(reader: Browser) -> None:
 
 
 def test_groups_of_an_open_quarter_are_not_told(reader: Browser) -> None:
-    line = overall(reader, f"/staff/compare?unit={GOOD}&kind=group&from=2026-10&to=2026-10")
-    assert line[6] == "không so sánh được"
+    page = reader.get(f"/staff/compare?unit={GOOD}&kind=group&from=2026-10&to=2026-10")
+    assert [words(cell) for cell in next(page.all("tbody")[0].iter("tr"))][6] == "không so sánh được"
+    assert "kỳ đang xem không có quý nào như thế. Quý đang diễn ra được xét từ ngày 01/01/2027." in page.text
+
+
+def test_a_unit_with_too_few_forms_for_groups_says_so_and_leads_to_the_one_above(reader: Browser) -> None:
+    page = reader.get(f"/staff/compare?unit={OLD}&kind=group&from=2026-01&to=2026-09")
+    assert "gồm 0 trong" in page.text
+    assert "Ở Sở Cũ, các quý đã hết trong kỳ có quá ít phiếu để tách theo nhóm" in page.text
+    above = page.links()["Xem ở Thành phố Hà Nội, nơi gộp phiếu của nhiều đơn vị"]
+    assert {f"unit={CITY}", "kind=group", "from=2026-01", "to=2026-09"} <= set(above.partition("?")[2].split("&"))
+
+
+def test_two_channels_say_what_they_rest_on(reader: Browser, standing: Standing) -> None:
+    page = reader.get(CHANNELS)
+    a, b = (standing.count(WARD, channel=name).overall[0] for name in ("poster", "kiosk"))
+    assert f"So sánh dựa trên {a} phiếu của A và {b} phiếu của B." in page.text
+    assert "chênh lệch B − A là" in words(page.one("p", class_="headline-sentence"))
+    untold = reader.get(f"/staff/compare?unit={WARD}&kind=channel&a=poster&b=invite")
+    assert "Chưa tách được kênh “Thư mời”: một kênh chỉ được nêu riêng ở đơn vị và tháng có từ 10 phiếu" in untold.text
 
 
 def test_the_other_way_round_is_lower(reader: Browser) -> None:
@@ -106,7 +124,8 @@ def test_two_periods_of_the_same_service_show_no_clear_change(reader: Browser) -
 
 def test_without_a_choice_the_last_three_closed_months_stand_beside_the_three_before(reader: Browser) -> None:
     page = reader.get(f"/staff/compare?unit={GOOD}")
-    assert words(page.one("span", class_="filters-chosen")) == "A: 05/2026 – 07/2026 · B: 08/2026 – 10/2026"
+    chosen = words(page.one("span", class_="filters-chosen"))
+    assert chosen.startswith("A: 05/2026 – 07/2026 · B: 08/2026 – 10/2026 · Khảo sát hài lòng")
 
 
 def test_a_unit_is_read_alone_or_with_the_units_that_merged_into_it(reader: Browser, standing: Standing) -> None:

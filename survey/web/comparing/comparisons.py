@@ -16,7 +16,7 @@ from survey.domain.rates import Z_95, ranking_z
 from survey.domain.selections import Selection
 from survey.domain.units import Unit
 from survey.extensions import reading
-from survey.queries import catalogue, panels, rates
+from survey.queries import catalogue, panels, rates, released
 from survey.queries.panels import Reach
 from survey.web import access
 from survey.web.comparing import sides
@@ -46,7 +46,10 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Everything on the page. `parts` are the units that each side adds up; `split` cannot be added to either."""
+    """Everything on the page. `parts` are the units that each side adds up; `split` cannot be added to either.
+
+    `mixed` are the released answers of several channels together, which a comparison of channels leaves out.
+    """
 
     choices: Choices
     sides: Sides
@@ -58,6 +61,7 @@ class Compared:
     split: tuple[Unit, ...]
     breaks: tuple[date, ...]
     groups: Groups | None = None
+    mixed: int = 0
 
 
 def read(args: Mapping[str, str]) -> Compared:
@@ -85,7 +89,18 @@ def read(args: Mapping[str, str]) -> Compared:
     trends = () if groups else _trends(asked, parts, found, choices.today)
     union = Period(min(a.period.start, b.period.start), max(a.period.end, b.period.end))
     lines, breaks = _lines(found[0], found[1], apart), lineage.breaks(union)
-    return Compared(choices, asked, unit, lines, trends, lineage, parts, split, breaks, groups)
+    mixed = _mixed(a, unit) if asked.kind is Kind.CHANNEL else 0
+    return Compared(choices, asked, unit, lines, trends, lineage, parts, split, breaks, groups, mixed)
+
+
+def _mixed(selection: Selection, unit: Unit) -> int:
+    period = selection.period
+    with reading(REPORT) as session:
+        inside = [one.id for one in catalogue.units(session) if unit.id in one.path]
+        lots = released.left_out(session, selection, inside)
+    return sum(
+        count for _, span, count, always in lots if always and period.start <= span.start and span.end <= period.end
+    )
 
 
 def _groups(selection: Selection, unit: Unit, choices: Choices) -> Groups | None:

@@ -1,8 +1,6 @@
-"""All groups of citizens of one question as a template shows them, and how many of the answers they hold."""
+"""All groups of citizens of one question as a template shows them."""
 
 from dataclasses import dataclass, replace
-
-from flask_babel import gettext
 
 from survey.domain.figures import Figure
 from survey.web.comparing.comparisons import Compared
@@ -10,10 +8,6 @@ from survey.web.figures import pictures, presenters
 from survey.web.figures.pictures import Axis
 from survey.web.figures.presenters import Row
 from survey.web.language import current
-from survey.wording import Translate, numbers
-from survey.wording.standing import GROUPS_REACH
-
-translate: Translate = gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +17,6 @@ class GroupsTable:
     title: str
     rows: tuple[Row, ...]
     axis: Axis
-    reach: str
 
 
 def _untargeted(figure: Figure) -> Figure:
@@ -41,6 +34,4 @@ def table(found: Compared) -> GroupsTable | None:
         replace(presenters.row(_untargeted(figure), axis), name=option.text.get(current()))
         for figure, option in zip(groups.figures, groups.question.options, strict=True)
     ]
-    told, released = (numbers.integer(count, current()) for count in (groups.reach.told, groups.reach.released))
-    reach = translate(GROUPS_REACH, told=told, released=released)
-    return GroupsTable(groups.question.text.get(current()), tuple(rows), axis, reach)
+    return GroupsTable(groups.question.text.get(current()), tuple(rows), axis)

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from survey.domain.access import Permission
 from survey.web import access
-from survey.web.comparing import comparisons, groups
+from survey.web.comparing import comparisons, grounds, groups
 from survey.web.comparing import options as compare_options
 from survey.web.comparing import rows as compare_rows
 from survey.web.figures import options
@@ -21,12 +21,14 @@ translate: Translate = gettext
 def page() -> str:
     """The comparison that the address asks for."""
     found = comparisons.read(request.args)
+    offered = options.of(found.choices, found.sides.filters)
     return render_template(
         "staff/compare.html",
         unit=found.unit,
         filters=found.sides.filters,
         sides=found.sides,
-        options=options.of(found.choices, found.sides.filters),
+        options=offered,
+        chosen=compare_rows.chosen(found, offered.summary),
         more=compare_options.of(found),
         names=compare_rows.side_names(found),
         rows=compare_rows.rows(found),
@@ -34,6 +36,7 @@ def page() -> str:
         sentence=compare_rows.sentence(found),
         trends=compare_rows.trends(found),
         groups=groups.table(found),
+        grounds=grounds.of(found),
         found=found,
     )
 

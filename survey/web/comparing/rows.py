@@ -20,7 +20,7 @@ from survey.web.figures import pictures, presenters
 from survey.web.figures.pictures import TREND_LEFT, TREND_RIGHT, Trend
 from survey.web.figures.presenters import Row
 from survey.web.language import current
-from survey.wording import Translate, numbers, pages, standing
+from survey.wording import Translate, comparing, numbers, pages, standing
 from survey.wording.figures import CHANNELS, NOTES, SCOPES
 
 REACH = 5  # percentage points: the scale of differences ends at a multiple of this
@@ -78,6 +78,13 @@ def side_names(found: Compared) -> tuple[str, str]:
     return named.get(asked.a, ""), named.get(asked.b, "")
 
 
+def chosen(found: Compared, summary: str) -> str:
+    """Both sides, and what they have in common of what was asked, in one line."""
+    a, b = (name or gettext("chưa chọn") for name in side_names(found))
+    rest = summary.partition(" · ")[2] if found.sides.kind is Kind.PERIOD else summary
+    return " · ".join(filter(None, (f"A: {a}", f"B: {b}", rest)))
+
+
 def _group(found: Compared, code: str) -> str:
     version = found.sides.filters.selection.version
     trait = traits.by_code(version).get(code)
@@ -105,7 +112,7 @@ def sentence(found: Compared) -> str:
     if line is None or line.difference.value is None or line.difference.low is None or line.difference.high is None:
         return ""
     return translate(
-        standing.SENTENCE,
+        standing.SENTENCE if found.sides.kind is Kind.PERIOD else comparing.SENTENCE,
         a=presenters.percent(line.a.rate),
         b=presenters.percent(line.b.rate),
         value=_signed(line.difference.value),

@@ -56,6 +56,7 @@ def unit(code: str) -> str:
         beside=presenters.besides(found.figures.beside),
         factors=[presenters.row(figure, scale) for figure in found.figures.factors],
         items=[presenters.row(figure, scale) for figure in found.figures.items],
+        spread=pictures.spread(found.figures.items),
         months=months,
         trend=pictures.trend(found.trend, [presenters.reading(row) for row in months]),
         links=links.of_unit(found.filters),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from survey.domain.disclosure import Shown
@@ -41,11 +42,41 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One level's share of a stacked bar."""
+    """One level's share of a bar of levels."""
 
     level: int
     start: float
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A scale of levels from so many percent left of the middle of level 3 to so many right of it."""
+
+    left: int
+    right: int
+
+    @property
+    def zero(self) -> float:
+        """Percent of the width at which the middle of level 3 lies."""
+        return round(self.left * 100 / (self.left + self.right), 2)
+
+    def stack(self, counts: Counts | None) -> tuple[Segment, ...]:
+        """The five levels side by side, empty ones left out; nothing where the counts are withheld."""
+        if counts is None or not sum(counts):
+            return ()
+        total = sum(counts)
+        segments: list[Segment] = []
+        start = self.left - Fraction(100 * (2 * counts[0] + 2 * counts[1] + counts[2]), 2 * total)
+        for level, count in enumerate(counts, 1):
+            width = Fraction(100 * count, total)
+            if count:
+                segments.append(Segment(level, self._at(start), self._at(width)))
+            start += width
+        return tuple(segments)
+
+    def _at(self, percent: Fraction) -> float:
+        return round(float(percent * 100 / (self.left + self.right)), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +140,16 @@ def bar(shown: Shown, scale: Axis) -> Bar | None:
     return Bar(scale.at(shown.low), scale.at(shown.high), scale.at(shown.rate), target)
 
 
-def stack(counts: Counts | None) -> tuple[Segment, ...]:
-    """The five levels as parts of a whole, empty ones left out; nothing where the counts are withheld."""
-    if counts is None or not sum(counts):
-        return ()
-    total, start, segments = sum(counts), 0, []
-    for level, count in enumerate(counts, 1):
-        if count:
-            segments.append(Segment(level, round(start * 100 / total, 2), round(count * 100 / total, 2)))
-        start += count
-    return tuple(segments)
+def spread(figures: Iterable[Figure]) -> Spread:
+    """The scale that holds the levels of all figures whose counts are shown, to the next ten on both sides."""
+    left, right = STEP, 50
+    for figure in figures:
+        counts = figure.shown.counts or (0, 0, 0, 0, 0)
+        total, before = sum(counts), (2 * counts[0] + 2 * counts[1] + counts[2]) * 50
+        if total:
+            left = max(left, -(-before // (total * STEP)) * STEP)
+            right = max(right, -(-(100 * total - before) // (total * STEP)) * STEP)
+    return Spread(left, right)
 
 
 def trend(months: Sequence[Figure], words: Sequence[str]) -> Trend:

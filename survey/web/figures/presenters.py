@@ -15,7 +15,7 @@ from survey.domain.rates import NEEDED_LIMIT, Verdict
 from survey.domain.units import Unit, UnitKind
 from survey.web.figures import pictures
 from survey.web.figures.filters import Sort
-from survey.web.figures.pictures import Axis, Bar, Segment
+from survey.web.figures.pictures import Axis, Bar
 from survey.web.language import current
 from survey.wording import Translate, numbers, pages
 from survey.wording.figures import EXPLANATIONS, LEVELS, NOTES, VERDICTS
@@ -42,11 +42,6 @@ class Row:
     @property
     def withheld(self) -> bool:
         return self.figure.shown.rate is None
-
-    @property
-    def stack(self) -> tuple[Segment, ...]:
-        """The five levels as a bar."""
-        return pictures.stack(self.figure.shown.counts)
 
     @property
     def levels(self) -> tuple[str, ...]:
