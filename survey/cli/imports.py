@@ -13,7 +13,7 @@ import click
 from survey.cli.problems import sentences
 from survey.cli.staff import OPERATOR
 from survey.domain.audit import Action
-from survey.domain.differences import Difference
+from survey.domain.differences import Difference, summary
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import Shape
 from survey.extensions import reading, writing
@@ -43,8 +43,8 @@ def run(
 
 def show(found: Difference, most: int | None = None) -> None:
     """Print each new key, each change as old → new, and the counts; only the first of a long list."""
-    for key, text in islice(found.added.items(), most):
-        click.echo(f"+ {key} {text}")
+    for key, entry in islice(found.added.items(), most):
+        click.echo(f"+ {key} {summary(key, entry)}")
     for key, changes in islice(found.changed.items(), most):
         for change in changes:
             click.echo(f"~ {key} {change.field}: {change.old or '(empty)'} → {change.new or '(empty)'}")

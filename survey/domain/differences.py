@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
@@ -19,12 +19,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """New keys with their entry as text, changes by key, how many stay equal, how many the file does not name.
+    """New keys with the fields that they have, changes by key, how many stay equal, how many the file does not name.
 
     The last are never deleted: an import only adds and changes.
     """
 
-    added: Mapping[str, str]
+    added: Mapping[str, tuple[Change, ...]]
     changed: Mapping[str, tuple[Change, ...]]
     unchanged: int
     not_in_file: int
@@ -42,11 +42,16 @@ def difference(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> Differen
     """Compare entries, frozen dataclasses of one kind, by key and field; in the order of `wanted`."""
     changed = {key: _changes(stored[key], entry) for key, entry in wanted.items() if stored.get(key, entry) != entry}
     return Difference(
-        added={key: _summary(key, entry) for key, entry in wanted.items() if key not in stored},
+        added={key: _fields(entry) for key, entry in wanted.items() if key not in stored},
         changed=changed,
         unchanged=sum(key in stored for key in wanted) - len(changed),
         not_in_file=sum(key not in wanted for key in stored),
     )
+
+
+def summary(key: str, entry: Iterable[Change]) -> str:
+    """A new entry in one line: its fields but the one that is its key."""
+    return ", ".join(one.new for one in entry if one.new != key)
 
 
 def digest(found: Difference, *besides: str) -> str:
@@ -60,9 +65,9 @@ def _changes(old: Any, new: Any) -> tuple[Change, ...]:
     return tuple(Change(name, _text(before), _text(after)) for name, before, after in pairs if before != after)
 
 
-def _summary(key: str, entry: Any) -> str:
-    texts = (_text(getattr(entry, field.name)) for field in fields(entry))
-    return ", ".join(text for text in texts if text and text != key)
+def _fields(entry: Any) -> tuple[Change, ...]:
+    texts = ((field.name, _text(getattr(entry, field.name))) for field in fields(entry))
+    return tuple(Change(name, "", text) for name, text in texts if text)
 
 
 def _text(value: Any) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from survey.domain import names
 from survey.domain.audit import Action
 from survey.domain.catalogue import PROCEDURES
-from survey.domain.differences import Difference
+from survey.domain.differences import Difference, summary
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import Cell, Line, lines
 from survey.models import Procedure
@@ -34,8 +34,9 @@ def save(
     _check(session, code, new=new)
     with _of_procedure(code):
         found = import_procedures(session, _table(code, name, domain_name))
-    for key, text in found.added.items():
-        audit.record(session, now, actor, Action.PROCEDURE_ADDED, key, {"procedure": text[:LONGEST_DETAIL]})
+    for key, entry in found.added.items():
+        text = summary(key, entry)[:LONGEST_DETAIL]
+        audit.record(session, now, actor, Action.PROCEDURE_ADDED, key, {"procedure": text})
     for key, parts in found.changed.items():
         audit.record(session, now, actor, Action.PROCEDURE_CHANGED, key, detail(parts))
     return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from survey.domain import unit_changes
 from survey.domain.audit import Action
 from survey.domain.catalogue import UnitEntry
-from survey.domain.differences import Change, Difference
+from survey.domain.differences import Change, Difference, summary
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.unit_changes import Cells
 from survey.models import Unit
@@ -53,8 +53,8 @@ def add(session: Session, row: Cells, actor: str, now: datetime) -> Difference:
     alone(session, Unit.__tablename__)
     _refuse_taken(entries.units(session), row["code"])
     found = write(session, [row])
-    for code, text in found.added.items():
-        audit.record(session, now, actor, Action.UNIT_ADDED, code, {"unit": text[:LONGEST_DETAIL]})
+    for code, entry in found.added.items():
+        audit.record(session, now, actor, Action.UNIT_ADDED, code, {"unit": summary(code, entry)[:LONGEST_DETAIL]})
     return found
 
 

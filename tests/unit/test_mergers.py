@@ -68,9 +68,9 @@ def test_what_was_done_is_read_as_it_was_written() -> None:
 
 
 def test_a_seal_knows_every_part_of_what_was_shown() -> None:
-    shown = Difference({"A": "một"}, {"B": (Change("name", "cũ", "mới"),)}, 1, 2)
+    shown = Difference({"A": (Change("name", "", "một"),)}, {"B": (Change("name", "cũ", "mới"),)}, 1, 2)
     others = (
-        Difference({"A": "hai"}, shown.changed, 1, 2),
+        Difference({"A": (Change("name", "", "hai"),)}, shown.changed, 1, 2),
         Difference(shown.added, {"B": (Change("name", "cũ hơn", "mới"),)}, 1, 2),
         Difference(shown.added, {}, 1, 2),
         Difference(shown.added, shown.changed, 1, 3),

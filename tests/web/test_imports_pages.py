@@ -85,8 +85,9 @@ def test_units_are_shown_as_the_command_line_shows_them_and_then_written(app: Fl
     )
     address, page = shown(browser, "units", content)
     assert lines(page) == [
-        f"+ thêm mới TT Trung tâm, agency, {WARD}, 2026-01-01",
-        f"~ thay đổi {WARD} tên: UBND phường Cầu Giấy → UBND phường Cầu Giấy mới",
+        "+ thêm mới Trung tâm TT loại: Cơ quan, đơn vị khác; "
+        f"đơn vị cấp trên: UBND phường Cầu Giấy ({WARD}); ngày bắt đầu: 01/01/2026",
+        f"~ thay đổi UBND phường Cầu Giấy {WARD} – tên: UBND phường Cầu Giấy → UBND phường Cầu Giấy mới",
     ]
     assert numbers(page) == ["1", "1", "0", "3"]
     with reading() as session:
@@ -116,7 +117,7 @@ def test_what_changed_since_it_was_shown_is_not_written(browser: Browser) -> Non
     with reading() as session:
         assert entries.units(session)[WARD].name == "Tên của người khác"
     again = browser.get(address)
-    assert lines(again) == [f"~ thay đổi {WARD} tên: Tên của người khác → Tên mới"]
+    assert lines(again) == [f"~ thay đổi Tên của người khác {WARD} – tên: Tên của người khác → Tên mới"]
     confirm(browser, address, again)
     with reading() as session:
         assert entries.units(session)[WARD].name == "Tên mới"
@@ -153,22 +154,25 @@ def test_every_bad_line_is_told_and_the_file_is_not_kept(browser: Browser) -> No
 
 
 def test_every_kind_of_file_comes_in(browser: Browser) -> None:
-    def write(kind: str, content: bytes, **more: str) -> None:
+    def write(kind: str, content: bytes, **more: str) -> str:
         address, page = shown(browser, kind, content, **more)
-        assert lines(page)
         confirm(browser, address, page)
+        return lines(page)[0].removeprefix("+ thêm mới ")
 
     data = ROOT / "survey" / "data"
     with (data / "procedures.csv").open(encoding="utf-8", newline="") as stream:
-        write("procedures", xlsx(csv.reader(stream)), name="thủ tục.xlsx")
-    write("handled", (HANDLED + f"{WARD},1.001193,2026-11-02,10,2,7,1\n").encode("utf-8-sig"))
-    write("targets", (data / "hanoi_plan_2021.csv").read_bytes(), unit=CITY, year="2026")
-    write(
-        "indicators",
-        f"unit_code,group,position,points\n{WARD},commune,,94.22\n".encode(),
-        year="2025",
-        source="par_index",
+        line = write("procedures", xlsx(csv.reader(stream)), name="thủ tục.xlsx")
+    assert line == "Đăng ký kết hôn 1.000894 lĩnh vực: Hộ tịch"
+    line = write("handled", (HANDLED + f"{WARD},1.001193,2026-11-02,1000,2,997,1\n").encode("utf-8-sig"))
+    assert line == (
+        "UBND phường Cầu Giấy · Đăng ký khai sinh · 02/11/2026 "
+        "đã giải quyết: 1.000; trước hạn: 2; đúng hạn: 997; trễ hạn: 1; bị phản ánh: 0"
     )
+    line = write("targets", (data / "hanoi_plan_2021.csv").read_bytes(), unit=CITY, year="2026")
+    assert line.endswith("doanh nghiệp về giải quyết TTHC satisfaction phần trăm: 85,00")
+    content = f"unit_code,group,position,points\n{WARD},commune,,94.22\n".encode()
+    line = write("indicators", content, year="2025", source="par_index")
+    assert line == f"UBND phường Cầu Giấy {WARD} nhóm: Các phường, xã; giá trị: 94,22"
     assert (count(Target), count(Indicator)) == (6, 1)
     for more in ({}, {"unit": CITY}, {"unit": CITY, "year": "26"}, {"unit": "XX", "year": "2026"}):
         hand_in(browser, "targets", (data / "hanoi_plan_2021.csv").read_bytes(), 422, **more)

@@ -220,7 +220,7 @@ def test_a_merger_is_previewed_confirmed_by_its_name_and_taken_back(app: Flask, 
     for said in (
         "Đến hết ngày 31/12/2026: UBND phường Cầu Giấy, UBND phường Hoàn Kiếm kết thúc.",
         "UBND phường Mới thay",
-        f"{WARD} ngày cuối cùng: (trống) → 2026-12-31",
+        f"UBND phường Cầu Giấy {WARD} – ngày cuối cùng: (trống) → 31/12/2026",
         "Trung tâm bên dưới",
         POINT,
         KIOSK,

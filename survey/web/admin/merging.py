@@ -12,12 +12,14 @@ from flask_babel import gettext
 from survey.domain import names
 from survey.domain.differences import ChangedError
 from survey.domain.problems import InvalidError, Problem
+from survey.domain.uploads import FileKind
 from survey.extensions import reading, writing
 from survey.queries import mergers as queries
 from survey.services import mergers, unmerging
 from survey.services.mergers import Preview
 from survey.web import access, clock
 from survey.web.admin import change_lines, merge_pages, reach
+from survey.web.admin.change_lines import Names
 from survey.web.admin.merge_pages import Choice
 from survey.web.admin.reach import NEEDED, Reach
 from survey.web.admin.units import sentences
@@ -113,7 +115,7 @@ def _page(choice: Choice, found: Reach, complaints: tuple[str, ...] = (), told: 
         offers=merge_pages.offers(choice, found, clock.today()),
         complaints=complaints,
         told=told,
-        changes=() if told is None else change_lines.lines(told.difference),
+        changes=() if told is None else change_lines.lines(told.difference, Names(FileKind.UNITS, found.names, {})),
         roles={role: translate(words) for role, words in ROLES.items()},
     )
 

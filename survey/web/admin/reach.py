@@ -27,6 +27,11 @@ class Reach:
     def codes(self) -> frozenset[str]:
         return frozenset(unit.code for unit in self.seen)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the units within reach, by code."""
+        return {unit.code: unit.name for unit in self.seen}
+
     def governs(self, unit: Unit) -> bool:
         return any(one.id == unit.id for one in self.governed)
 

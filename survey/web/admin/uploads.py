@@ -11,12 +11,13 @@ from survey.domain.differences import ChangedError, Difference, digest
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.uploads import LARGEST, SHAPES, SHARED, Beside, FileKind, beside
 from survey.extensions import reading, writing
+from survey.queries import catalogue
 from survey.queries import uploads as queries
 from survey.queries.uploads import Upload
 from survey.services import uploads as services
 from survey.web import access, clock
 from survey.web.admin import change_lines, reach
-from survey.web.admin.change_lines import LISTED
+from survey.web.admin.change_lines import LISTED, Names
 from survey.web.admin.reach import NEEDED, Reach
 from survey.web.admin.units import sentences
 from survey.web.figures import options
@@ -138,8 +139,9 @@ def _columns(kind: FileKind) -> str:
 
 def _page(upload: Upload, complaints: tuple[str, ...] = ()) -> str:
     """The difference as it is now; a file that has come to be wrong says why and can only be let go."""
+    mine = reach.mine()
     try:
-        found: Difference | None = _compared(upload)
+        found: Difference | None = _compared(upload, mine)
     except InvalidError as error:
         found, complaints = None, (*complaints, *sentences(error.problems)[:MOST_COMPLAINTS])
     return render_template(
@@ -149,12 +151,20 @@ def _page(upload: Upload, complaints: tuple[str, ...] = ()) -> str:
         complaints=complaints,
         found=found,
         seal="" if found is None else digest(found),
-        lines=() if found is None else change_lines.lines(found)[:LISTED],
+        unit=mine.names.get(upload.beside.unit, upload.beside.unit),
+        lines=() if found is None else change_lines.lines(found, _names(upload, mine))[:LISTED],
         counts=None if found is None else change_lines.counts(found),
     )
 
 
-def _compared(upload: Upload) -> Difference:
+def _compared(upload: Upload, mine: Reach) -> Difference:
     with reading() as session:
-        codes = reach.mine().codes
-        return services.compare(session, upload.kind, upload.beside, upload.content, codes, clock.today())
+        return services.compare(session, upload.kind, upload.beside, upload.content, mine.codes, clock.today())
+
+
+def _names(upload: Upload, mine: Reach) -> Names:
+    """What the codes in the file are called; of procedures only where the file names them."""
+    named = upload.kind in (FileKind.PROCEDURES, FileKind.HANDLED)
+    with reading() as session:
+        procedures = {one.code: one.name for one in catalogue.procedures(session)} if named else {}
+    return Names(upload.kind, mine.names, procedures)

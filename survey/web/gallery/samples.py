@@ -127,8 +127,10 @@ PLACES = (SimpleNamespace(code="00166", name=UNIT), SimpleNamespace(code="00004"
 
 
 CHANGES = (
-    SimpleNamespace(key="00999", new=True, text=f"{LONG}, commune", field="", old=""),
-    SimpleNamespace(key="00166", new=False, text="2026-12-31", field="ngày cuối cùng", old=""),
+    SimpleNamespace(name=LONG, key="00999", new=True, text="loại: Phường, xã", field="", old=""),
+    SimpleNamespace(
+        name="UBND phường Cầu Giấy", key="00166", new=False, text="31/12/2026", field="ngày cuối cùng", old=""
+    ),
 )
 
 
