@@ -3,8 +3,9 @@
 from survey.domain.disclosure.rounds import Round
 from survey.extensions import reading, refreshing
 from survey.queries import panels as undecided
+from survey.queries import shifts as decided
 from survey.queries import waiting
-from survey.services import panels, quality, releases, tallies
+from survey.services import panels, quality, releases, shifts, tallies
 
 UNITS_AT_ONCE = 4
 
@@ -21,8 +22,11 @@ def take_up() -> int:
 
 
 def release(now: Round) -> int:
-    """Release in lots what this round may, then tell what may be told of groups; how many answers were released."""
+    """Release in lots what this round may, let decisions reach what was released before, then tell what may be told of
+    groups; how many answers were released.
+    """
     total = release_lots(now)
+    revise(now)
     tell_groups(now)
     return total
 
@@ -40,6 +44,17 @@ def release_lots(now: Round) -> int:
     if unit_ids:
         with refreshing() as session:
             total += releases.pool(session, now)
+    return total
+
+
+def revise(now: Round) -> int:
+    """Let decisions on answers reach figures that were released before, office by office; how many revisions."""
+    with reading() as session:
+        offices = decided.offices(session)
+    total = 0
+    for office in offices:
+        with refreshing() as session:
+            total += shifts.revise(session, office, now)
     return total
 
 

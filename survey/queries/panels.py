@@ -13,17 +13,21 @@ from survey.domain.selections import Selection
 from survey.domain.tally import Tally
 from survey.domain.traits import Trait
 from survey.models import SLOT_COLUMNS, Layer, Released, ReleasedPart, Response
-from survey.queries import tallies
+from survey.queries import tallies, waiting
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One released answer: its lot, procedure, traits among all that were said, and the places of items answered."""
+    """One released answer: its lot, procedure, traits among all that were said, and the places of items answered.
+
+    `shifted` says that a later decision brought it to the other side, be it there still or not.
+    """
 
     lot: int
     procedure: str | None
     said: Mapping[str, str]
     items: frozenset[int]
+    shifted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,14 @@ def unpooled(session: Session, before: date) -> list[Released]:
 def people(session: Session, version: Version, unit_ids: Iterable[int], lot_ids: Iterable[int]) -> list[Answered]:
     """The counted answers of these lots that these offices hold."""
     slots: list[Any] = [Response.__table__.c[SLOT_COLUMNS[item.slot - 1]].is_not(None) for item in version.items]
-    columns: tuple[Any, ...] = (Response.lot, Response.procedure, Response.about, Response.facts, *slots)
+    columns: tuple[Any, ...] = (
+        Response.lot,
+        Response.procedure,
+        Response.about,
+        Response.facts,
+        Response.shift,
+        *slots,
+    )
     statement = select(*columns).where(
         Response.unit_id.in_(list(unit_ids)), Response.lot.in_(list(lot_ids)), Response.counted
     )
@@ -65,8 +76,9 @@ def people(session: Session, version: Version, unit_ids: Iterable[int], lot_ids:
             procedure,
             {**(facts or {}), **(about or {})},
             frozenset(number for number, answered in enumerate(given) if answered),
+            shift is not None,
         )
-        for lot, procedure, about, facts, *given in (tuple(row) for row in session.execute(statement))
+        for lot, procedure, about, facts, shift, *given in (tuple(row) for row in session.execute(statement))
     ]
 
 
@@ -89,10 +101,16 @@ def reach(session: Session, selection: Selection, unit_ids: Iterable[int], quest
         Released.last <= period.end,
     ]
     told = select(func.sum(Released.respondents)).where(
-        *within, Released.layer == Layer.TRAIT, Released.trait.startswith(f"{question}=", autoescape=True)
+        *within,
+        Released.layer == Layer.TRAIT,
+        Released.quarantined.is_(False),
+        Released.trait.startswith(f"{question}=", autoescape=True),
     )
     every = select(func.sum(Released.respondents)).where(
-        *within, Released.layer == Layer.LOT, Released.whole, Released.quarantined.is_(False)
+        *within,
+        Released.layer.in_((Layer.LOT, Layer.SHIFTED + Layer.LOT)),
+        Released.whole,
+        Released.quarantined.is_(False),
     )
     return Reach(int(session.scalar(told) or 0), int(session.scalar(every) or 0))
 
@@ -112,4 +130,5 @@ def _undecided(found: Select[Any], before: date, *, pooled: bool) -> Select[Any]
         Released.quarantined.is_(False),
         Released.last < before,
         ~looked_at.exists(),
+        ~waiting.shifted(Released.id),
     )

@@ -168,15 +168,25 @@ def told(session: Session, lot_ids: Iterable[int]) -> set[tuple[int, str | None]
 
 
 def lots_with_procedures(session: Session, version: Version, unit_ids: Iterable[int]) -> list[Released]:
-    """The lots of these offices whose answers count overall and are not in quarantine, oldest first."""
+    """The lots of these offices whose answers count overall and are not in quarantine, oldest first.
+
+    Without those of which a later decision told some apart: nothing else cuts across them any more.
+    """
     statement = select(Released).where(
         Released.questionnaire_id == version.id,
         Released.unit_id.in_(list(unit_ids)),
         Released.layer == Layer.LOT,
         Released.whole,
         Released.quarantined.is_(False),
+        ~shifted(Released.id),
     )
     return list(session.scalars(statement.order_by(Released.first, Released.id)))
+
+
+def shifted(lot_id: Any) -> ColumnElement[bool]:
+    """Whether a shift is a part of the lot."""
+    found = select(_TARGET.c.id).join(_PART, _PART.c.released_id == _TARGET.c.id)
+    return found.where(_PART.c.lot_id == lot_id, _TARGET.c.layer == Layer.SHIFT).exists()
 
 
 def _answers(version: Version, lot_ids: Iterable[int], unit_ids: Iterable[int], keys: list[Any]) -> Select[Any]:

@@ -64,7 +64,7 @@ def _each(session: Session, now: Round, rows: Iterable[tuple[int, Released]]) ->
 
 
 def _decide(session: Session, lots: _Lots, now: Round) -> None:
-    people = _people(session, lots)
+    people = people_of(session, lots.version, lots.rows)
     dimensions = [traits.of_dimension(question) for question in traits.dimensions(lots.version)]
     numbers = {item.key: number for number, item in enumerate(lots.version.items)}
     scored = [numbers[item.key] for item in lots.version.scored]
@@ -86,14 +86,16 @@ def _tell(session: Session, lots: _Lots, panel: Panel, panel_id: int, moment: da
         _write(session, lots, moment, values, [panel_id])
 
 
-def _people(session: Session, lots: _Lots) -> list[Person]:
-    """Everybody in lots of which all answers are at hand. Who is company is the same for ever, as `blocks` has it."""
+def people_of(session: Session, version: Version, rows: Sequence[Released]) -> list[Person]:
+    """Everybody in lots of which all answers are at hand. Who is company is the same for ever, as `blocks` has it, but
+    for those whom a later decision brings to the other side.
+    """
     by_lot: defaultdict[int, list[Answered]] = defaultdict(list)
-    for answered in found_panels.people(session, lots.version, lots.holders, [row.id for row in lots.rows]):
+    for answered in found_panels.people(session, version, {row.unit_id for row in rows}, [row.id for row in rows]):
         by_lot[answered.lot].append(answered)
-    known = {trait.code: trait for trait in traits.by_code(lots.version).values()}
+    known = {trait.code: trait for trait in traits.by_code(version).values()}
     found: list[Person] = []
-    for row in lots.rows:
+    for row in rows:
         own = by_lot[row.id]
         if len(own) != row.respondents:
             continue
@@ -103,7 +105,7 @@ def _people(session: Session, lots: _Lots) -> list[Person]:
             codes = (f"{question}={option}" for question, option in answered.said.items())
             said = frozenset(known[code] for code in codes if code in known)
             beside = answered.procedure is None or answered.procedure in chosen
-            found.append(Person(row.id, said, answered.items, beside))
+            found.append(Person(row.id, said, answered.items, beside and not answered.shifted))
     return found
 
 

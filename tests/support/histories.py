@@ -24,7 +24,7 @@ from survey.models import Layer, Pending, Released, ReleasedPart, Response
 from survey.queries import catalogue, questionnaires, rates
 from tests.support import small_places
 from tests.support.attacker import Unknown
-from tests.support.released_parts import block_items, with_factors
+from tests.support.released_parts import block_items, shifts_of_forms, with_factors
 
 LEAST = 3  # the minimum here: the rules do not depend on the number, and small databases show more with it
 MONTHS = (Month(2025, 11), Month(2025, 12), Month(2026, 1))
@@ -186,10 +186,13 @@ class History:
             session.expunge_all()
             self.block_items = block_items(session)
             self.with_factors = with_factors(session)
+            shifts = shifts_of_forms(session)
         for row in rows:
             if row.layer == Layer.TRAIT:
                 (panel,) = parts[row.id]
                 parts[row.id] = parts[panel]
+            if row.layer >= Layer.SHIFTED:
+                parts[row.id] = parts[row.within or 0]
         by_number = {form.number: form for form in self.forms}
         return [
             (
@@ -200,6 +203,10 @@ class History:
                     if lot in parts.get(row.id, {row.id})
                     and (row.procedure is None or row.procedure == by_number[number].procedure)
                     and (row.trait is None or row.trait in by_number[number].groups)
+                    and (
+                        row.layer < Layer.SHIFT
+                        or (row.within if row.layer >= Layer.SHIFTED else row.id) in shifts[number]
+                    )
                 ),
             )
             for row in rows
@@ -268,15 +275,19 @@ class History:
             and row.trait == (selection.trait and selection.trait.code)
             and (selection.channel is None or row.channel == selection.channel.value)
             and (selection.flagged or not row.quarantined)
+            and row.layer != Layer.SHIFT
+            and not (row.layer >= Layer.SHIFTED and selection.flagged)
         )
 
     def _sum(self, rows: list[tuple[Released, frozenset[int]]], figure: Figure) -> Sum:
         unknowns: set[Unknown] = set()
         key = figure.key or "overall"
-        for row, forms in rows:
+        for row, forms in sorted(rows, key=lambda each: (each[0].layer >= Layer.SHIFTED, each[0].within or 0)):
             if self._tells(row, key):
                 items = KEYS.get(key, (key,))
-                unknowns |= {(form, item) for form in forms for item in items if self.forms[form].levels[item]}
+                own = {(form, item) for form in forms for item in items if self.forms[form].levels[item]}
+                assert row.layer < Layer.SHIFTED or own <= unknowns or not own & unknowns, "taken off, or added, whole"
+                unknowns ^= own
         satisfied = sum((self.forms[form].levels[item] or 0) >= 4 for form, item in unknowns)
         return Sum(frozenset(unknowns), len({form for form, _ in unknowns}), len(unknowns), satisfied)
 
@@ -286,8 +297,10 @@ class History:
             return key in KEYS or key in self.block_items[row.id]
         if row.trait is not None:
             return key == "overall" or (key in KEYS and row.id in self.with_factors)
+        if row.layer == Layer.SHIFT:
+            return (key in KEYS and (row.whole or key != "overall")) or key in self.block_items[row.id]
         layer = {"overall": 0, "A": 1, "B": 1, "A1": 2, "A2": 2, "B1": 3}[key]
-        return row.layer == layer and (row.whole or key != "overall")
+        return row.layer in (layer, Layer.SHIFTED + layer) and (row.whole or key != "overall")
 
 
 def _compare(figure: Figure, expected: Sum) -> None:

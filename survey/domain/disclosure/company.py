@@ -49,12 +49,19 @@ def block(lots: Sequence[Beside], factors: Sequence[Items], minimum: int) -> Blo
     `factors` are the items of each factor, as indices.
     """
     for count in range(1, len(lots) + 1):
-        have = _company(lots[:count], minimum)
-        answered = [sum(column) for column in zip(*(lot.own for lot in lots[:count]), strict=True)]
-        asked = [[item for item in items if answered[item]] for items in factors]
-        if any(asked) and all(any(item in have for item in items) for items in asked if items):
-            whole = (number for number, items in enumerate(asked) if items and have.issuperset(items))
-            return Block(count, frozenset(whole))
+        factors_told = together(lots[:count], factors, minimum)
+        if factors_told is not None:
+            return Block(count, factors_told)
+    return None
+
+
+def together(lots: Sequence[Beside], factors: Sequence[Items], minimum: int) -> frozenset[int] | None:
+    """The factors whose items can be told too when the answers of all these lots are told; None where they cannot."""
+    have = _company(lots, minimum)
+    answered = [sum(column) for column in zip(*(lot.own for lot in lots), strict=True)]
+    asked = [[item for item in items if answered[item]] for items in factors]
+    if any(asked) and all(any(item in have for item in items) for items in asked if items):
+        return frozenset(number for number, items in enumerate(asked) if items and have.issuperset(items))
     return None
 
 

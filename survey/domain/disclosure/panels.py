@@ -60,6 +60,18 @@ def told(
     return Panel(lots, traits, all(_factor_fits(inside, items, traits, minimum) for items in factors))
 
 
+def holds(
+    people: Sequence[Person],
+    traits: tuple[Trait, ...],
+    scored: Sequence[int],
+    factors: Sequence[Sequence[int]],
+    minimum: int,
+) -> bool:
+    """Whether what a panel told still has its hands among those who are company now; `factors` are those it told."""
+    asked = (scored, *factors)
+    return all(_factor_fits(people, items, traits, minimum) for items in asked)
+
+
 def _with(
     traits: tuple[Trait, ...], dimension: Dimension, people: Sequence[Person], item: int, minimum: int
 ) -> tuple[Trait, ...]:
