@@ -1,5 +1,5 @@
 # make run, make test: both set themselves up in .venv. Nothing is written outside this folder but Debian packages
-# that are missing (Python's venv; for the tests Chromium and PostgreSQL).
+# that are missing (Python's venv; for the tests Chromium, PostgreSQL and LibreOffice).
 SHELL := /bin/bash
 PYTHON ?= python3
 JOBS ?= 2
@@ -21,6 +21,7 @@ run: .venv/installed-run $(CATALOGUE).mo
 test: .venv/installed-test $(CATALOGUE).mo
 	@scripts/need chromium -- command -v chromium || test "$$CI" != true
 	@scripts/need postgresql -- scripts/postgresql-is-there || test "$$CI" != true
+	@scripts/need libreoffice-calc-nogui libreoffice-writer-nogui -- command -v soffice || test "$$CI" != true
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

@@ -4,9 +4,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import docx
@@ -15,59 +12,18 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from survey.domain.comparison import difference
-from survey.domain.disclosure import Minimums
-from survey.domain.figures import Beside, Scope, UnitFigures
-from survey.domain.handled import Handled
-from survey.domain.measures import of_shown
-from survey.domain.periods import Period
-from survey.domain.questionnaire import Text
-from survey.domain.selections import Selection
-from survey.queries.report_figures import Compared, ReportFigures
+from survey.queries.report_figures import ReportFigures
 from survey.reports import process, report_files
-from survey.reports.report import Report
-from survey.reports.rows import RatesBook
-from tests.support import samples
+from tests.support import reports
 
-NOW = datetime(2026, 11, 24, 2, 3, 4, tzinfo=UTC)
-LONG = "Trung tâm Phục vụ hành chính công thành phố Hà Nội – Chi nhánh số 12, điểm tiếp nhận và trả kết quả phường Ẩm Ỡ"
-BESIDE = Beside(Decimal("81.25"), None, Decimal("97.00"))
-
-
-def _unit(number: int, name: str, spread: int) -> UnitFigures:
-    place = samples.unit(number, name)
-    factors = tuple(replace(figure, unit=place) for figure in samples.factors())
-    items = tuple(
-        samples.part(place, key, words, counts, Scope.ITEM)
-        for key, words, counts in zip(
-            ("A1", "A2"), (Text("@Câu hỏi?", "Question?"),) * 2, samples.SPREAD[:2], strict=True
-        )
-    )
-    return UnitFigures(samples.overall(place, samples.SPREAD[spread]), BESIDE, factors, items, samples.months(3))
-
-
-def _report() -> Report:
-    own = _unit(2, "Thành phố Hà Nội", 0)
-    names = ("Phường Ba Đình", LONG, samples.EVIL_NAME, "Xã Mỹ Đức")
-    below = tuple(_unit(number, name, (number - 4) % 4) for number, name in enumerate(names, 4))
-    every = (own, *below)
-    compared = tuple(
-        Compared(f.overall, f.overall, difference(of_shown(f.overall.shown), of_shown(f.overall.shown))) for f in every
-    )
-    figures = ReportFigures(
-        own, below, Period(date(2025, 1, 1), date(2025, 12, 31)), compared, {4: Handled(4000, 1000, 2960, 40)}
-    )
-    assert figures.coverage(below[0]) == Fraction(200, 4000)
-    selection = Selection(samples.version(), Period(date(2026, 1, 1), date(2026, 12, 31)))
-    given = (own.overall, *own.factors, *own.items)
-    book = RatesBook("Tỷ lệ hài lòng – Thành phố Hà Nội", selection, given, NOW, Minimums(), BESIDE)
-    return Report(book, figures, "01/2026 – 12/2026", whole=True)
+# The fixture is made once: all of these run in one worker.
+pytestmark = pytest.mark.xdist_group("report files")
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[tuple[str, str], bytes]:
     return {
-        (fmt, language): report_files.content(_report(), fmt, process.speaker(language), language)
+        (fmt, language): report_files.content(reports.report(), fmt, process.speaker(language), language)
         for fmt, language in (*((fmt, "vi") for fmt in report_files.FORMATS), ("pdf", "en"), ("docx", "en"))
     }
 
@@ -96,7 +52,7 @@ def test_pages_are_numbered_and_long_names_stand_whole(files: dict[tuple[str, st
     pages = _pages(files["pdf", "vi"])
     for number, text in enumerate(pages, 1):
         assert f"Trang {number} / {len(pages)}" in text
-    assert LONG in " ".join(pages)
+    assert reports.LONG in " ".join(pages)
     assert "chưa đủ phiếu" in " ".join(pages)
 
 
@@ -188,8 +144,8 @@ def _around(sheet: Any) -> str:
 
 
 def test_every_chart_of_many_units_says_which_they_are() -> None:
-    small = _report()
-    below = tuple(_unit(number, f"Phường {number}", 0) for number in range(4, 34))
+    small = reports.report()
+    below = tuple(reports.unit(number, f"Phường {number}", 0) for number in range(4, 34))
     report = replace(small, figures=ReportFigures(small.figures.own, below))
     content = report_files.content(report, "xlsx", process.speaker("vi"), "vi")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -209,4 +165,4 @@ def test_the_pictures_come_in_an_archive(files: dict[tuple[str, str], bytes]) ->
 
 def test_the_same_report_gives_the_same_bytes(files: dict[tuple[str, str], bytes]) -> None:
     for fmt in report_files.FORMATS:
-        assert report_files.content(_report(), fmt, process.speaker("vi"), "vi") == files[fmt, "vi"], fmt
+        assert report_files.content(reports.report(), fmt, process.speaker("vi"), "vi") == files[fmt, "vi"], fmt
