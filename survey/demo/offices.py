@@ -15,7 +15,7 @@ SHARE_OF_KIND = {
     PointKind.POSTER: 1.0,
     PointKind.KIOSK: 2.0,
     PointKind.WEB: 0.4,
-    PointKind.INVITE: 0.5,
+    PointKind.INVITE: 2.0,  # who writes to everybody whose dossier is done gets as many answers as a kiosk
     PointKind.PAPER: 0.3,
 }
 LABELS = {
@@ -85,14 +85,16 @@ def _weight(unit: Unit, random: Random) -> float:
 
 
 def _plans(unit: Unit, weight: float, random: Random) -> tuple[Plan, ...]:
-    """Everybody has a poster; busy offices a kiosk, some of them with the short questionnaire."""
+    """Everybody has a poster; busy offices a kiosk, some of them with the short questionnaire. The busiest also invite:
+    few invitations would be told with other channels alone, and could not be compared with them.
+    """
     wanted = [(PointKind.POSTER, "sipas-2024")]
     if weight > 1.2:
         quick = unit.code != WARD and random.random() < 0.3
         wanted.append((PointKind.KIOSK, "quick" if quick else "sipas-2024"))
     if unit.kind is UnitKind.DEPARTMENT:
         wanted.append((PointKind.WEB, "sipas-2024"))
-    if weight > 0.5 and random.random() < 0.25:
+    if weight > 0.5 and random.random() < 0.25 and weight > 2:
         wanted.append((PointKind.INVITE, "sipas-2024"))
     if weight > 0.5 and random.random() < 0.2:
         wanted.append((PointKind.PAPER, "sipas-2017"))
