@@ -4,6 +4,7 @@ A person is content or not with everything together (so answers correlate), offi
 drift. A level is a cut of a latent value: satisfied answers are those above zero.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,7 +19,7 @@ from survey.domain.questionnaire import Question, Version
 
 PERSON_SPREAD = 1.2  # standard deviation of a person's effect, in log odds
 SHRINKING = 1.2  # what that spread takes off a rate's log odds, given back beforehand
-CUTS = ((-2.4, 1), (-1.2, 2), (0.0, 3), (2.6, 4))  # latent value under the first number: that level; else 5
+CUTS = (-2.4, -1.2, 0.0, 2.6)  # of the latent value, between one level and the next
 NAMING_A_DOSSIER = 0.12
 STRAIGHT, PARTIAL = 0.12, 0.04  # share who give one level throughout, and who stop on the way
 WEEKDAYS = (1.25, 1.1, 1.0, 1.0, 0.95, 0.3, 0.0)  # Monday is full, Saturday is a morning
@@ -80,11 +81,9 @@ def form(
     }
 
 
-def dossier(at: datetime, random: Random) -> str | None:
-    """The dossier that one in eight names."""
-    if random.random() >= NAMING_A_DOSSIER:
-        return None
-    received = at.date() - timedelta(days=random.randrange(15))
+def dossier(day: date, random: Random) -> str:
+    """The code of a dossier that somebody names who comes on that day, as one in eight does."""
+    received = day - timedelta(days=random.randrange(15))
     return f"H26.{random.randrange(1, 60)}-{received:%y%m%d}-{random.randrange(10_000):04}"
 
 
@@ -113,7 +112,7 @@ def _noise(random: Random) -> float:
 
 
 def _level(latent: float) -> int:
-    return next((level for cut, level in CUTS if latent < cut), 5)
+    return bisect(CUTS, latent) + 1
 
 
 def _choices(questions: Sequence[Question], random: Random, answered: float) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """The crowd of the demonstration: every visit gives a form, checked as any other, and is stored.
 
-A large crowd shares its forms: those who come to one collection point in one month then give one of ten. Each
-form is drawn and checked once, each visit has its own id, moment and dossier.
+A large crowd shares its forms, as `sharing` says.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -23,25 +22,21 @@ from survey.domain.dossiers import parse
 from survey.domain.periods import Period, local_day
 from survey.domain.questionnaire import Version
 from survey.queries.points import Point
-from survey.services.loads import Giving, Load
+from survey.services.loads import Giving, Givings, Load
 from survey.services.responses import Submission
 
 ALONE = 50_000  # in a crowd up to this size everybody fills in a form of their own
-SHARED = 10  # forms of a larger crowd, for each collection point and month
 RANDOM_BYTES = 10  # of a client id
+Given = tuple[Submission, Givings]
 
 
 class Taker(Protocol):
-    """What takes the forms of one unit, as `services.loads.Load` does."""
+    """What takes forms, as `services.loads.Load` does."""
 
-    def __enter__(self) -> "Taker": ...
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
-
-    def add(self, form: Submission, givings: Iterable[Giving]) -> None: ...
+    def add(self, form: Submission, givings: Givings) -> None: ...
 
 
-Takers = Callable[[Session, int], Taker]
+Takers = Callable[[Session], AbstractContextManager[Taker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +65,10 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """A form as checked, and what else its givers need."""
+class Form:
+    """A form as checked, and what else its givers need: the hash of its body by when it was begun and sent, and how
+    long it took.
+    """
 
     submission: Submission
     body_hash: Callable[[str, str], bytes]
@@ -86,35 +83,49 @@ def come(
     progress: Callable[[int], None],
     taker: Takers = Load,
 ) -> None:
-    """Store what everybody gives, office by office; `taker` is what takes the forms of one unit."""
-    counts = visits.numbers([seat.office for seat in seats], crowd.count, random)
-    for number, seat in enumerate(seats):
-        with taker(session, seat.office.unit.id) as load:
-            for month in visits.months(seat.office, crowd.year, counts[number], random):
-                for form, givers in _given(seat, crowd, month, random):
-                    load.add(form.submission, (_giving(form, visit.at, random) for visit in givers))
-                progress(len(month))
+    """Store what everybody gives, office by office; `taker` is what takes the forms."""
+    counts = _numbers(seats, crowd, random)
+    with taker(session) as load:
+        for number, seat in enumerate(seats):
+            for count, given in _months(seat, crowd, counts[number], random):
+                for form, givings in given:
+                    load.add(form, givings)
+                progress(count)
 
 
-def _given(seat: Seat, crowd: Crowd, month: Sequence[Visit], random: Random) -> Iterator[tuple[_Form, Iterable[Visit]]]:
-    """The forms of one office and month, each with those who give it."""
-    by_point: defaultdict[int, list[Visit]] = defaultdict(list)
-    for visit in month:
-        by_point[visit.point].append(visit)
-    for number, own in by_point.items():
-        size = min(SHARED, len(own)) if crowd.shares else len(own)
-        piles: list[list[Visit]] = [[] for _ in range(size)]
-        if crowd.shares:
-            for visit, pile in zip(own, random.choices(piles, k=len(own)), strict=True):
-                pile.append(visit)
-        else:
-            piles = [[visit] for visit in own]
-        for pile in piles:
-            if pile:
-                yield _form(seat, number, crowd, pile[0].at, random), pile
+def _numbers(seats: Sequence[Seat], crowd: Crowd, random: Random) -> Sequence[int]:
+    """How many visits each office gets."""
+    offices = [seat.office for seat in seats]
+    if crowd.shares:
+        from survey.demo import sharing  # brings NumPy: a server that serves citizens has no memory for it
+
+        return sharing.numbers(offices, crowd.count, random)
+    counts = visits.numbers(offices, crowd.count, random)
+    return [counts[number] for number in range(len(offices))]
 
 
-def _form(seat: Seat, number: int, crowd: Crowd, at: datetime, random: Random) -> _Form:
+def _months(seat: Seat, crowd: Crowd, count: int, random: Random) -> Iterator[tuple[int, Iterator[Given]]]:
+    """The forms of one office month by month, each with those who give it, and how many these are in all."""
+    if crowd.shares:
+        from survey.demo import sharing
+
+        yield from sharing.months(seat, crowd, count, random)
+        return
+    for month in visits.months(seat.office, crowd.year, count, random):
+        yield len(month), _alone(seat, crowd, month, random)
+
+
+def _alone(seat: Seat, crowd: Crowd, month: Sequence[Visit], random: Random) -> Iterator[Given]:
+    """Everybody's own form, point by point."""
+    for number in dict.fromkeys(visit.point for visit in month):
+        for visit in month:
+            if visit.point == number:
+                form = checked(seat, number, crowd, visit.at, random)
+                yield form.submission, Givings.of([_giving(form, visit.at, random)])
+
+
+def checked(seat: Seat, number: int, crowd: Crowd, at: datetime, random: Random) -> Form:
+    """A form given at the seat's collection point with this number, checked as one that a citizen sends."""
     point, version = seat.points[number]
     place = Place(point.code, point.kind, version)
     body = citizens.form(seat.office, place, at, crowd.passed(at), crowd.procedures, random)
@@ -123,15 +134,16 @@ def _form(seat: Seat, number: int, crowd: Crowd, at: datetime, random: Random) -
     assert found.started_at is not None
     hashes = submissions.body_hashes(crowd.secret, body)
     submission = Submission(UUID(int=0), point, version, found, day, at, b"")
-    return _Form(submission, hashes, at - found.started_at)
+    return Form(submission, hashes, at - found.started_at)
 
 
-def _giving(form: _Form, at: datetime, random: Random) -> Giving:
-    code, day = citizens.dossier(at, random), at.date()
+def _giving(form: Form, at: datetime, random: Random) -> Giving:
+    day = at.date()
+    names_one = random.random() < citizens.NAMING_A_DOSSIER
     return Giving(
+        dossier=parse(citizens.dossier(day, random), day) if names_one else None,
         client_id=tickets.new_client_id(at, random.randbytes(RANDOM_BYTES)),
         body_hash=form.body_hash((at - form.taken).isoformat(), at.isoformat()),
         day=day,
         received_at=at,
-        dossier=None if code is None else parse(code, day),
     )

@@ -52,7 +52,7 @@ def load(
 ) -> Loaded:
     """Make `count` responses over the twelve months up to yesterday; `secret` is the application's, for body hashes.
 
-    A crowd of more than `alone` shares forms; `taker` is what stores what one unit is given.
+    A crowd of more than `alone` shares forms; `taker` is what stores the forms.
 
     A database may hold several demonstrations of different seeds. Raises DemonstrationError when it holds responses or
     staff that are none, or lacks what the responses are about.

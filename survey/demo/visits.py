@@ -11,8 +11,6 @@ from survey.demo import citizens
 from survey.demo.offices import Office
 from survey.domain.periods import VIETNAM, Period
 
-DRAWN_AT_ONCE = 100_000  # so that memory does not grow with the number of visits
-
 
 class Visit(NamedTuple):
     """Somebody is done at this moment, at the office's collection point with this number."""
@@ -24,10 +22,7 @@ class Visit(NamedTuple):
 def numbers(offices: Sequence[Office], count: int, random: Random) -> Counter[int]:
     """How many visits each office gets, by its place in the sequence."""
     busy, places = list(accumulate(office.weight for office in offices)), range(len(offices))
-    found: Counter[int] = Counter()
-    for start in range(0, count, DRAWN_AT_ONCE):
-        found.update(random.choices(places, cum_weights=busy, k=min(DRAWN_AT_ONCE, count - start)))
-    return found
+    return Counter(random.choices(places, cum_weights=busy, k=count))
 
 
 def months(office: Office, year: Period, count: int, random: Random) -> Iterator[list[Visit]]:

@@ -17,6 +17,7 @@ FIELDS = frozenset(
 LONGEST_LABEL = 200  # point, questionnaire and locale are short
 LONGEST_TICKET = 400  # that of an invitation encloses its dossier
 BODY_HASH_BYTES = 16
+_BODY = b"body|"  # before what is hashed: no other text under this key begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,24 @@ def body_hash(secret: str, document: Mapping[str, object]) -> bytes:
 
     Without the dossier: with it, whoever has this key could try codes also when the dossier's own key is destroyed.
     """
-    return _hashed(secret.encode(), _canonical(document))
+    canonical = _BODY + _canonical(document).encode()
+    return hmac.digest(secret.encode(), canonical, hashlib.sha256)[:BODY_HASH_BYTES]
 
 
 def body_hashes(secret: str, document: Mapping[str, object]) -> Callable[[str, str], bytes]:
-    """`body_hash` of bodies that differ in `started_at` and `answered_at` alone, which are given in this order."""
-    template, key = _canonical({**document, "started_at": "", "answered_at": ""}), secret.encode()
+    """`body_hash` of bodies that differ in `started_at` and `answered_at` alone, which are given in this order.
+
+    What they begin with is hashed once for all of them.
+    """
+    # Within a text every quotation mark has a backslash before it: these are the fields and nothing else.
+    first, _, rest = _canonical({**document, "started_at": "", "answered_at": ""}).partition('"answered_at":""')
+    middle, _, last = rest.partition('"started_at":""')
+    begun = hmac.new(secret.encode(), _BODY + first.encode(), hashlib.sha256)
 
     def hashed(started_at: str, answered_at: str) -> bytes:
-        # Within a text every quotation mark has a backslash before it: these are the fields and nothing else.
-        text = template.replace('"started_at":""', f'"started_at":"{started_at}"')
-        return _hashed(key, text.replace('"answered_at":""', f'"answered_at":"{answered_at}"'))
+        own = begun.copy()
+        own.update(f'"answered_at":"{answered_at}"{middle}"started_at":"{started_at}"{last}'.encode())
+        return own.digest()[:BODY_HASH_BYTES]
 
     return hashed
 
@@ -73,10 +81,6 @@ def body_hashes(secret: str, document: Mapping[str, object]) -> Callable[[str, s
 def _canonical(document: Mapping[str, object]) -> str:
     content = {key: value for key, value in document.items() if key not in ("ticket", "dossier")}
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
-
-
-def _hashed(key: bytes, canonical: str) -> bytes:
-    return hmac.digest(key, b"body|" + canonical.encode(), hashlib.sha256)[:BODY_HASH_BYTES]
 
 
 def _safe(problem: Problem) -> Problem:

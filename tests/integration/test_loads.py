@@ -1,6 +1,5 @@
 """Many forms stored in one go leave what they would leave one after the other: every table, the released ones too."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,7 +18,7 @@ from survey.domain.dossiers import Dossier
 from survey.extensions import db, writing
 from survey.queries import points, waiting
 from survey.services import releases, responses, shipped, tallies
-from survey.services.loads import AT_ONCE, Giving, Load
+from survey.services.loads import AT_ONCE, Giving, Givings, Load
 from survey.services.responses import Submission
 from tests.support import places
 from tests.support.places import NOW, POINT
@@ -31,7 +30,7 @@ Rows = list[dict[str, Any]]
 class OneByOne:
     """Stores the same givings the ordinary way."""
 
-    def __init__(self, session: Session, unit_id: int) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
 
     def __enter__(self) -> "OneByOne":
@@ -40,8 +39,8 @@ class OneByOne:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def add(self, form: Submission, givings: Iterable[Giving]) -> None:
-        for giving in givings:
+    def add(self, form: Submission, givings: Givings) -> None:
+        for giving in givings.each():
             own = replace(
                 form,
                 client_id=giving.client_id,
@@ -126,10 +125,11 @@ def test_one_dossier_counts_once_also_beside_what_is_held_and_over_a_new_year(ap
     with writing() as session:
         world = places.build(session)
         submission = form(session, world)
-        OneByOne(session, 0).add(submission, [giving(1, "H26.1-251201-0001", old), giving(2, "H26.1-251201-0002", old)])
-    with writing() as session, Load(session, world.units[places.WARD]) as load:
+        before = [giving(1, "H26.1-251201-0001", old), giving(2, "H26.1-251201-0002", old)]
+        OneByOne(session).add(submission, Givings.of(before))
+    with writing() as session, Load(session) as load:
         again = [giving(3, "H26.1-251201-0001"), giving(4, "H26.1-251201-0003", old), giving(5, "H26.1-251201-0003")]
-        load.add(submission, [*again, giving(6, None), giving(7, None)])
+        load.add(submission, Givings.of([*again, giving(6, None), giving(7, None)]))
     with writing() as session:
         assert counted(session) == [True, True, False, True, False, True, True]
         assert session.scalar(text("SELECT count(*) FROM pending")) == 5
@@ -148,6 +148,6 @@ def test_an_id_that_is_held_is_refused_and_nothing_is_stored(app: Flask) -> None
 
 
 def _given_twice(session: Session, submission: Submission, givings: list[Giving]) -> None:
-    with Load(session, submission.point.unit.id) as load:
-        load.add(submission, givings)
-        load.add(submission, givings[:1])
+    with Load(session) as load:
+        load.add(submission, Givings.of(givings))
+        load.add(submission, Givings.of(givings[:1]))
