@@ -5,10 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey.domain.access import Role
 from survey.domain.audit import Action, Event, FlawKind
-from survey.wording import N_, Translate
-from survey.wording.roles import ROLES
+from survey.wording import N_, Translate, audit_values
 
 SENTENCES: dict[Action, str] = {
     Action.SIGNED_IN: N_("%(actor)s đăng nhập."),
@@ -58,13 +56,13 @@ SENTENCES: dict[Action, str] = {
     Action.INVITATIONS_SENT: N_("%(actor)s tạo %(drawn)s thư mời từ %(population)s hồ sơ của %(unit)s."),
     Action.INVITATIONS_REVOKED: N_("%(actor)s thu hồi đợt %(drawn)s thư mời của %(unit)s."),
     Action.QUEUE_IMPORTED: N_("%(actor)s nạp phiếu chờ của một máy từ tệp %(subject)s."),
-    Action.FIGURES_FROZEN: N_("%(actor)s chốt số liệu kỳ %(period)s của %(unit)s."),
+    Action.FIGURES_FROZEN: N_("%(actor)s chốt số liệu %(period)s của %(unit)s."),
     Action.COMMENTS_BATCHED: N_(
         "%(actor)s gom %(comments)s góp ý có từ trước tháng %(subject)s thành %(batches)s đợt."
     ),
-    Action.COMMENTS_VIEWED: N_("%(actor)s xem đợt góp ý %(month)s của %(unit)s."),
-    Action.COMMENTS_SORTED: N_("%(actor)s xếp %(count)s góp ý của đợt %(month)s của %(unit)s vào chủ đề."),
-    Action.THEME_ADDED: N_("%(actor)s thêm chủ đề “%(subject)s” cho đợt góp ý %(month)s của %(unit)s."),
+    Action.COMMENTS_VIEWED: N_("%(actor)s xem đợt góp ý tháng %(month)s của %(unit)s."),
+    Action.COMMENTS_SORTED: N_("%(actor)s xếp %(count)s góp ý của đợt tháng %(month)s của %(unit)s vào chủ đề."),
+    Action.THEME_ADDED: N_("%(actor)s thêm chủ đề “%(subject)s” cho đợt góp ý tháng %(month)s của %(unit)s."),
     Action.ANSWER_PUBLISHED: N_("%(actor)s đăng trả lời về “%(subject)s” lên bảng góp ý của %(unit)s."),
     Action.ANSWER_WITHDRAWN: N_("%(actor)s gỡ trả lời về “%(subject)s” khỏi bảng góp ý của %(unit)s."),
     Action.INTEGRITY_COUNTED: N_("%(actor)s đếm câu trả lời về phiền hà và tiền ngoài quy định của năm %(subject)s."),
@@ -145,6 +143,14 @@ DETAILS: dict[str, str] = {
     "valid_to": N_("ngày cuối cùng"),
     "replaced_by": N_("được thay bằng"),
     "domain_name": N_("lĩnh vực"),
+    "who": N_("ai hoặc cái gì"),
+    "span": N_("trong"),
+    "drawn": N_("số thư mời"),
+    "population": N_("số hồ sơ"),
+    "responses": N_("số phiếu"),
+    "issuer": N_("nhà cung cấp đăng nhập"),
+    "sha256": N_("mã băm SHA-256"),
+    "whole": N_("từng đơn vị bên dưới"),
 }
 
 FLAWS: dict[FlawKind, str] = {
@@ -187,10 +193,8 @@ def told(event: Event, translate: Translate, units: Mapping[str, str]) -> Told:
 def _values(event: Event, translate: Translate, units: Mapping[str, str]) -> dict[str, str]:
     actor = translate(ACTORS[event.actor]) if event.actor in ACTORS else event.actor
     subject = translate(NO_ACCOUNT) if event.subject == "-" else event.subject
-    values = {name: str(value) for name, value in json.loads(event.detail).items()}
-    values |= {"actor": actor, "subject": subject, "action": event.action}
+    detail = {name: str(text) for name, text in json.loads(event.detail).items()}
     if event.unit is not None:
-        values["unit"] = units.get(event.unit, event.unit)
-    if values.get("role") in Role._value2member_map_:
-        values["role"] = translate(ROLES[Role(values["role"])])
-    return values
+        detail["unit"] = event.unit
+    values = {name: audit_values.value(name, text, translate, units) for name, text in detail.items()}
+    return values | {"actor": actor, "subject": audit_values.month(subject), "action": event.action}

@@ -65,7 +65,7 @@ def test_a_reader_sees_what_lies_within_reach_newest_first(app: Flask, world: Wo
         assert hidden not in seen
         assert hidden not in below.client.get(f"{ADDRESS}.csv").get_data(as_text=True)
     english = lines(browser, "?lang=en&who=rates.csv")
-    assert english == ["lan@hanoi.gov.vn downloaded rates.csv.from: 2026-10unit: UBND phường Cầu Giấy"]
+    assert english == ["lan@hanoi.gov.vn downloaded rates.csv.from: 10/2026unit: UBND phường Cầu Giấy"]
 
 
 def test_filters_narrow_and_say_what_they_cannot_use(app: Flask, world: World) -> None:
