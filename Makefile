@@ -33,7 +33,7 @@ test: .venv/installed-test $(CATALOGUE).mo
 coverage: .venv/installed-test $(CATALOGUE).mo
 	.venv/bin/pytest -n $(JOBS) --dist loadgroup --cov --cov-report term:skip-covered
 
-# Ten thousand made-up calls and as many forms, where `make test` has 1.500 of each: half an hour.
+# Ten thousand made-up calls and as many forms, where `make test` has 500 of each: twenty minutes.
 fuzz: .venv/installed-test $(CATALOGUE).mo
 	FUZZ_REQUESTS=10000 .venv/bin/pytest -n $(JOBS) --timeout 7200 tests/attacks/test_fuzzed_calls.py tests/attacks/test_fuzzed_forms.py
 

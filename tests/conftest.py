@@ -15,7 +15,7 @@ from survey import create_app
 from survey.config import Settings
 from survey.extensions import db
 from survey.models import Base
-from tests.support import postgresql, shards
+from tests.support import postgresql, shards, templates
 from tests.support.clients import ServerLikeClient
 from tests.support.databases import migrate, settings_for
 from tests.support.places import NOW
@@ -65,6 +65,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.test_client_class = ServerLikeClient
+    templates.share(app)
     with app.app_context():
         yield app
         for engine in db.engines.values():

@@ -32,7 +32,7 @@ from tests.support.databases import SECRET
 from tests.support.devices import Kiosk, paired
 from tests.support.places import CITY, KIOSK, POINT
 
-FEWEST = 1500
+FEWEST = 500
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", FEWEST))
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)

@@ -7,6 +7,7 @@ without samples is named there as missing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 from flask import current_app, render_template
@@ -148,7 +149,13 @@ def _shared_macros() -> Iterator[tuple[str, str]]:
 
 def _tree(environment: Environment, path: str) -> nodes.Template:
     assert environment.loader is not None
-    return environment.parse(environment.loader.get_source(environment, path)[0])
+    return _parsed(environment.loader.get_source(environment, path)[0])
+
+
+@lru_cache(200)
+def _parsed(source: str) -> nodes.Template:
+    """Each page of the gallery looks through all templates for macros, and parsing them takes most of a second."""
+    return _environment().parse(source)
 
 
 def _environment() -> Environment:
