@@ -1,13 +1,10 @@
-"""What holds the answers breaks: power cut, full disk, locked database, migration, two refreshers, replica behind."""
+"""What holds the answers breaks: power cut, locked database, migration, two refreshers, replica behind."""
 
 import fcntl
 import os
 import shutil
 import signal
-import subprocess
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -29,12 +26,11 @@ from tests.faults.ledger import Line
 from tests.faults.load import Load, Step, answers
 from tests.support import clusters, places
 from tests.support.clusters import Cluster
-from tests.support.databases import migrate, settings_for
+from tests.support.databases import settings_for
 from tests.support.places import World
 from tests.support.servers import Server, serving
 
 COPIES = 12
-ROOM = 24  # MB of the small disk
 
 
 def on_sqlite(settings: Settings) -> bool:
@@ -159,42 +155,6 @@ def test_a_migration_while_serving_is_at_most_come_again(
         account = Load([server.url], steps).run(all_sent)
         close_account("migration while serving", account, all_sent, [server.url])
     engine.dispose()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of so many MB, which only root can make."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mounting, check=False, capture_output=True).returncode:
-        pytest.skip("only root can mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@pytest.mark.long
-def test_a_full_disk_takes_nothing_and_forgets_nothing(small_disk: Path, close_account: Closing) -> None:
-    url = f"sqlite:///{small_disk / 'survey.sqlite3'}"
-    migrate(url)
-    settings, ballast = settings_for(url), small_disk / "ballast"
-
-    def fill() -> None:
-        with ballast.open("wb", buffering=0) as file, suppress(OSError):
-            while file.write(bytes(4096)):
-                pass
-
-    with create_app(settings).app_context():
-        with writing() as session:
-            world = places.build(session)
-        all_sent = answers(settings, world, 400)
-        with serving(url, settings.secret_key, WORKERS="2") as server:
-            steps = [Step("acknowledged", 60, fill), Step("refused", 60, ballast.unlink)]
-            account = Load([server.url], steps).run(all_sent)
-            assert len(account.acknowledged) == len(all_sent)
-            close_account("disk full", account, all_sent, [server.url])
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.mark.long

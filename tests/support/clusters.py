@@ -6,9 +6,9 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ class Cluster:
     programs: Path
     folder: Path
     port: int
+    environ: Mapping[str, str] = field(default_factory=dict)  # for its processes, besides the test's own
 
     @property
     def url(self) -> str:
@@ -37,7 +38,7 @@ class Cluster:
     def start(self) -> None:
         """Returns when it takes connections, after recovery where it was killed."""
         options = f"-p {self.port} -k '' -c listen_addresses=127.0.0.1 -c shared_buffers=16MB"
-        self._control("-o", options, "-l", str(self.folder / "log"), "start")
+        self._control("-o", options, "-l", str(self.folder / "log"), "start", environ=self.environ)
 
     def stop(self, mode: str = "fast") -> None:
         self._control("-m", mode, "stop")
@@ -73,18 +74,19 @@ class Cluster:
         replica.start()
         return replica
 
-    def _control(self, *arguments: str) -> None:
-        _run([*_account(), str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-w", *arguments])
+    def _control(self, *arguments: str, environ: Mapping[str, str] | None = None) -> None:
+        command = [*_account(), str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-w", *arguments]
+        _run(command, {**os.environ, **(environ or {})})
 
 
 @contextmanager
-def cluster(folder: Path | None = None) -> Iterator[Cluster]:
+def cluster(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Iterator[Cluster]:
     """A new, running cluster, in a folder of its own; stopped at the end, whatever became of it."""
     programs = postgresql.programs()
     if programs is None:
         pytest.skip("initdb is not installed: no PostgreSQL server of one's own can be started")
     with tempfile.TemporaryDirectory(prefix="survey-cluster-", dir=folder) as made:
-        one = Cluster(programs, Path(made), free_port())
+        one = Cluster(programs, Path(made), free_port(), environ or {})
         _give(one.folder)
         initial = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         _run([*_account(), str(programs / "initdb"), "-D", f"{made}/data", *initial])
@@ -173,5 +175,6 @@ def _give(folder: Path) -> None:
         shutil.chown(folder, "postgres")
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", timeout=PATIENCE)
+def _run(command: list[str], environ: Mapping[str, str] | None = None) -> None:
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, cwd="/", timeout=PATIENCE, env=environ)
