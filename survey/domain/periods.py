@@ -63,6 +63,10 @@ class Period:
         """The smallest span of whole months around this one: what people may see (METHOD §6)."""
         return Period(Month.of(self.start).first, Month.of(self.end).last)
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether both have a day in common."""
+        return self.start <= other.end and other.start <= self.end
+
     def is_open(self, today: date) -> bool:
         """Whether answers of the period may still be given: its figures are provisional."""
         return self.end >= today

@@ -1,7 +1,7 @@
 """Frozen figures as they are stored, those that a freeze would take now, and whether the stored ones are untouched."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,11 +16,11 @@ from survey.domain.disclosure.lots import Terms
 from survey.domain.figures import UnitFigures
 from survey.domain.frozen import Snapshot
 from survey.domain.named_periods import NamedPeriod
-from survey.domain.periods import Month
+from survey.domain.periods import Month, Period
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.domain.units import Unit
-from survey.models import AuditEvent, FrozenPeriod, Questionnaire
+from survey.models import AuditEvent, FrozenPeriod, Questionnaire, Released
 from survey.models import Unit as UnitRow
 from survey.queries import catalogue, rates
 from survey.queries import waiting as unreleased
@@ -91,6 +91,12 @@ def figures_now(
 ) -> tuple[UnitFigures, ...]:
     """What a freeze would take at this moment: the figures that people are shown."""
     return tuple(rates.of_unit(session, selection, unit, minimums, today) for unit in units)
+
+
+def spans(session: Session, unit_ids: Iterable[int]) -> tuple[Period, ...]:
+    """The days that the released figures of these units are about: a period outside all of them has none to freeze."""
+    wanted = select(Released.first, Released.last).where(Released.unit_id.in_(list(unit_ids))).distinct()
+    return tuple(Period(first, last) for first, last in session.execute(wanted))
 
 
 def waiting(

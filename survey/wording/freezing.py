@@ -14,6 +14,9 @@ PROBLEMS: dict[str, str] = {
     "frozen_meanwhile": N_("Kỳ %(period)s vừa được người khác chốt. Hãy xem lại danh sách."),
     "unit_unknown": N_("Ông/Bà không được chốt số liệu của đơn vị “%(text)s”."),
     "questionnaire_unknown": N_("Không có mẫu phiếu “%(text)s”."),
+    "unit_missing": N_("Hãy chọn đơn vị."),
+    "period_missing": N_("Hãy chọn kỳ."),
+    "questionnaire_missing": N_("Hãy chọn mẫu phiếu."),
     "unconfirmed": N_("Hãy đánh dấu vào ô xác nhận: số đã chốt không sửa, không xóa được."),
 }
 

@@ -24,7 +24,6 @@ from survey.reports import process, report_files
 from tests.support import reports
 
 pytestmark = pytest.mark.xdist_group("opened files")
-OFFICE = shutil.which("soffice")
 NAMES = ("=1+1", " +2", "-3+4", "@SUM(A1)", "a;=1+1", reports.LONG)
 TOUCHING = 3.0  # points by which boxes of neighbours may overlap: Ẩ reaches into the line above it
 PICTURES = "Biểu đồ"  # a sheet of charts, whose slanted texts have no upright boxes
@@ -50,13 +49,16 @@ def made() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def opened(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
-    if OFFICE is None:
+    office = shutil.which("soffice")
+    if office is None:
         reason = "LibreOffice is not installed: apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
     folder = tmp_path_factory.mktemp("opened")
     for name, content in made.items():
         folder.joinpath(name.replace(".", "-") + Path(name).suffix).write_bytes(content)
-    call = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    call = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     given = sorted(str(path) for path in folder.glob("*.*x"))
     subprocess.run([*call, "--outdir", str(folder), *given], check=True, capture_output=True, timeout=240)
     return {name: list(_pages(folder / f"{name.replace('.', '-')}.pdf")) for name in made}

@@ -1,8 +1,12 @@
 """Frozen figures on pages: what is listed and to whom, the two steps of freezing, and files that never change."""
 
+import hashlib
+import io
 import json
 from datetime import date
+from pathlib import Path
 
+import docx
 import pytest
 import time_machine
 from flask import Flask
@@ -99,6 +103,44 @@ def test_files_of_frozen_figures_stay_the_same_to_the_byte(
     assert json.loads(details[0])["frozen"] == row_id
 
 
+def test_the_address_and_not_the_reader_decides_the_language_of_a_frozen_file(browser: Browser) -> None:
+    row_id = freeze(browser).rpartition("/")[2]
+    files = [f"/staff/{name}?frozen={row_id}&unit={WARD}" for name in ("rates.csv", "rates.xlsx", "rates.docx")]
+    vietnamese = [browser.client.get(address).get_data() for address in files]
+    assert "Chung" in vietnamese[0].decode()
+    browser.get("/staff/?lang=en")
+    assert [browser.client.get(address).get_data() for address in files] == vietnamese
+    assert [browser.client.get(f"{address}&lang=vi").get_data() for address in files] == vietnamese
+    english = browser.client.get(f"{files[0]}&lang=en")
+    assert "Overall" in english.get_data().decode()
+    assert english.headers["Content-Disposition"].endswith('_chot-1_en.csv"')
+    browser.get("/staff/?lang=vi")
+    assert browser.client.get(f"{files[0]}&lang=en").get_data() == english.get_data()
+    page = browser.get(f"/staff/frozen/{row_id}?unit={WARD}")
+    links = [link.get("href") or "" for link in page.one("nav", class_="downloads").iter("a")]
+    assert all("lang=" in link for link in links)
+
+
+def test_pages_and_commands_write_the_same_frozen_files(app: Flask, browser: Browser, tmp_path: Path) -> None:
+    row_id = freeze(browser).rpartition("/")[2]
+    output = tmp_path / "file"
+    for address, words in (
+        (f"rates.csv?frozen={row_id}&unit={WARD}&by=item", ("--unit", WARD, "--by", "item", "--format", "csv")),
+        (f"rates.xlsx?frozen={row_id}&lang=en", ("--format", "xlsx", "--lang", "en")),
+        (f"rates.docx?frozen={row_id}", ("--format", "docx")),
+        (f"rates.pdf?frozen={row_id}&whole=1", ("--format", "pdf", "--whole")),
+    ):
+        asked = ["rates", "frozen", "export", row_id, *words, "-o", str(output)]
+        assert app.test_cli_runner().invoke(args=asked).exit_code == 0
+        assert browser.client.get(f"/staff/{address}").get_data() == output.read_bytes(), address
+    asked = ["rates", "frozen", "export", row_id, "--format", "json", "-o", str(output)]
+    assert app.test_cli_runner().invoke(args=asked).exit_code == 0
+    digest = hashlib.sha256(output.read_bytes()).hexdigest()
+    assert digest in browser.get(f"/staff/frozen/{row_id}").text
+    letter = docx.Document(io.BytesIO(browser.client.get(f"/staff/rates.docx?frozen={row_id}").get_data()))
+    assert any(digest in one.text for one in letter.paragraphs), "the file says which figures it is made from"
+
+
 def test_a_live_page_says_that_it_is_live_and_what_is_frozen(browser: Browser) -> None:
     address = f"/staff/units/{CITY}?from=2026-10&to=2026-10"
     assert "chưa chốt" in browser.get(address).text
@@ -157,6 +199,8 @@ REFUSED = (
     ({"questionnaire": "x@1"}, "Không có mẫu phiếu"),
     ({"unit": "x"}, "không được chốt"),
     ({"period": "2019-Q1"}, "không có số liệu nào"),
+    ({"questionnaire": ""}, "Hãy chọn mẫu phiếu."),
+    ({"unit": " ", "period": ""}, "Hãy chọn đơn vị. Hãy chọn kỳ."),
 )
 
 
@@ -166,6 +210,17 @@ def test_what_cannot_be_frozen_is_said(browser: Browser) -> None:
         page = browser.get(f"/staff/frozen/new?{query}", 422)
         assert said in page.text
         assert page.all("button", class_="button") == []
+
+
+def test_only_periods_with_figures_are_offered(app: Flask, browser: Browser, answered: Answered) -> None:
+    """The answers begin in November 2025: no earlier month, quarter or year has anything to freeze."""
+    form = browser.get("/staff/frozen").one("form", class_="panel")
+    offered = [option.get("value") for option in form.iter("option")]
+    assert {"2026-10", "2026-Q3", "2025"} < set(offered)
+    assert min(str(value) for value in offered if str(value)[:2] == "20") == "2025"
+    assert "2025-09" not in offered
+    assert "2025-Q3" not in offered
+    browser.get("/staff/frozen/new", 422)
 
 
 def test_frozen_figures_take_no_filters(browser: Browser) -> None:

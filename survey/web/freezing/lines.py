@@ -12,7 +12,7 @@ from flask_babel import gettext
 from survey.domain import named_periods
 from survey.domain.figures import Scope
 from survey.domain.frozen import ORIGINAL, Change
-from survey.domain.periods import Month
+from survey.domain.periods import Month, Period
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.domain.units import Unit
@@ -119,9 +119,10 @@ def lines(entries: Iterable[Entry], units: Iterable[Unit]) -> tuple[Line, ...]:
     )
 
 
-def form(units: Sequence[Unit], versions: Sequence[Version], today: date) -> Form:
-    """The choices of the form, the newest full month first."""
-    offered = named_periods.over(today, OFFERED_MONTHS)
+def form(units: Sequence[Unit], versions: Sequence[Version], spans: Sequence[Period], today: date) -> Form:
+    """The choices of the form, the newest full month first; `spans` are the days that there are figures of."""
+    ended = named_periods.over(today, OFFERED_MONTHS)
+    offered = [each for each in ended if any(each.period.overlaps(span) for span in spans)]
     return Form(
         options.of_units(tuple(units), _highest(units)),
         tuple(Option(each.name, period_name(each.name), False) for each in offered),

@@ -31,6 +31,7 @@ from survey.wording.freezing import PROBLEMS
 
 blueprint = Blueprint("freezes", __name__, url_prefix="/staff/frozen")
 translate: Translate = gettext
+ASKED = ("unit", "period", "questionnaire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,14 @@ def index() -> str:
     with reading() as session:
         every, stored = catalogue.units(session), queries.entries(session)
         versions = questionnaires.published(session)
+        mine = access.among(every, Permission.FREEZE_FIGURES)
+        spans = queries.spans(session, [unit.id for unit in every if unit.is_within([own.id for own in mine])])
     units = access.among(every, Permission.READ_FIGURES)
     found = frozen_figures.readable(stored, units, every)
     return render_template(
         "staff/frozen_list.html",
         lines=frozen_pages.lines(found, every),
-        form=frozen_pages.form(access.among(every, Permission.FREEZE_FIGURES), versions, clock.today()),
+        form=frozen_pages.form(mine, versions, spans, clock.today()),
     )
 
 
@@ -134,7 +137,9 @@ def _wanted(asked: Mapping[str, str]) -> Wanted:
     with reading() as session:
         units = access.among(catalogue.units(session), Permission.FREEZE_FIGURES)
         version = questionnaires.by_name(session, asked.get("questionnaire", ""))
-    problems = []
+    problems = [Problem(name, f"{name}_missing") for name in ASKED if not asked.get(name, "").strip()]
+    if problems:
+        raise InvalidError(problems)
     unit = _unit(units, asked.get("unit", "").strip())
     if unit is None:
         problems.append(Problem("unit", "unit_unknown", {"text": asked.get("unit", "")[:60]}))
