@@ -18,5 +18,5 @@ def test_ranks_differences_and_sums(app: Flask, clock: time_machine.Traveller) -
     why = browser.get(f"/staff/why?unit={GOOD}")
     k = standing.count(GOOD).overall[0]
     assert line(why, "mọi tiêu chí đã trả lời")[2] == f"{k} phiếu"
-    coverage = line(browser.get(f"/staff/units/{GOOD}"), "Độ phủ")[1]
+    coverage = line(browser.get(f"/staff/units/{GOOD}"), "Độ bao phủ")[1]
     assert coverage == vietnamese(100 * k / DOSSIERS[GOOD][0])

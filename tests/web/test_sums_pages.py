@@ -40,7 +40,7 @@ def test_dossiers_on_time_stand_against_99_percent(reader: Browser) -> None:
 
 def test_coverage_is_respondents_of_dossiers(reader: Browser, standing: Standing) -> None:
     respondents = standing.count(GOOD).overall[0]
-    found = line(reader.get(f"/staff/units/{GOOD}"), "Độ phủ")
+    found = line(reader.get(f"/staff/units/{GOOD}"), "Độ bao phủ")
     assert found[1] == vietnamese(Decimal(100 * respondents) / Decimal(DOSSIERS[GOOD][0]))
 
 

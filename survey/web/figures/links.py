@@ -67,7 +67,7 @@ def of_heat(filters: Filters) -> tuple[Offer, ...]:
 def of_coverage(filters: Filters) -> tuple[Offer, ...]:
     """The picture of coverage, and the report that holds it."""
     query: dict[str, Any] = filters.query(sort=None)
-    return _report({**query, "whole": "1"}), Offer(gettext("Hình độ phủ"), _files("coverage.picture", query))
+    return _report({**query, "whole": "1"}), Offer(gettext("Hình độ bao phủ"), _files("coverage.picture", query))
 
 
 def of_ranking(filters: Filters, kinds: Iterable[UnitKind]) -> tuple[Offer, ...]:
