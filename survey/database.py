@@ -1,27 +1,30 @@
 """How engines talk to SQLite and PostgreSQL: isolation, durability, fair writing. No table is known here."""
 
-import os
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy import exc as errors
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; SQLite's own busy timeout then queues the writers
-    fcntl = None  # type: ignore[assignment]
+from survey.turns import Turns
 
 WRITE, READ, REPORT = "default", "read", "report"
+# The same connections as READ and WRITE, but each statement is a transaction of its own: nothing begins it or ends it.
+GLANCE, AT_ONCE = "glance", "at once"
 BUSY_SECONDS = 10
+TURN_SECONDS = 20  # for a turn to write: longer than one writer may wait for the database
+IDLE_SECONDS = 1  # of a connection to PostgreSQL, after which it is asked whether it is still there
 # PostgreSQL advisory lock of the one refresher: any fixed number that nothing else in the database uses.
 REFRESH_LOCK = 7_265_667
 
+_SINGLE = "survey_single"
+_lost: dict[URL, float] = {}  # when a connection to a server was last found ended in use
 # What a database that is not there, not migrated, locked or full answers with.
 FAULTS = (OperationalError, ProgrammingError)
 # Of these, and of others, what may be over in a moment: gone, starting, locked, full, a replica in the primary's place,
@@ -32,7 +35,9 @@ _TO_POSTGRESQL = {"connect_timeout": 5, "keepalives_idle": 15, "keepalives_inter
 
 
 def engines(url: str, report_url: str) -> dict[str, Engine]:
-    """The three engines: writing, reading one snapshot of the same database, reading one of the report database."""
+    """The engines: writing, reading one snapshot of the same database, reading one of the report database; and reading
+    and (on PostgreSQL, where no turn has to be taken) writing by single statements.
+    """
     made = {
         WRITE: _engine(url, read_only=False),
         READ: _engine(url, read_only=True),
@@ -40,7 +45,10 @@ def engines(url: str, report_url: str) -> dict[str, Engine]:
     }
     for name, engine in made.items():
         prepare(engine, read_only=name != WRITE)
-    return made
+    if make_url(url).get_backend_name() == "sqlite":
+        return {**made, GLANCE: made[READ].execution_options(**{_SINGLE: True})}
+    single = {"isolation_level": "AUTOCOMMIT"}
+    return {**made, GLANCE: made[READ].execution_options(**single), AT_ONCE: made[WRITE].execution_options(**single)}
 
 
 def _engine(url: str, *, read_only: bool) -> Engine:
@@ -48,7 +56,6 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     else:
-        options["pool_pre_ping"] = True
         options["connect_args"] = _TO_POSTGRESQL
         if read_only:
             options["isolation_level"] = "REPEATABLE READ"
@@ -60,6 +67,7 @@ def prepare(engine: Engine, *, read_only: bool) -> None:
     """Give a SQLite engine its pragmas and its way to begin, and PostgreSQL as much patience with a lock."""
     if engine.dialect.name != "sqlite":
         event.listen(engine, "connect", _wait_so_long)
+        _ask_whether_there(engine)
         return
     engine.dialect.statement_compiler = _Hinting
 
@@ -75,7 +83,7 @@ def prepare(engine: Engine, *, read_only: bool) -> None:
         cursor.close()
 
     if read_only:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(engine, "begin", _begin_snapshot)
     else:
         _begin_in_turn(engine)
 
@@ -94,34 +102,59 @@ def _wait_so_long(connection: Any, record: Any) -> None:
     connection.commit()
 
 
+def _ask_whether_there(engine: Engine) -> None:
+    """Ask a connection that was idle whether its server is still there; the pool replaces it, and all others, if not.
+
+    SQLAlchemy's own way asks before each use: a quarter of what taking a response says to the server. Where one was
+    found ended in use, those of the other engines that were used before are asked too.
+    """
+
+    @event.listens_for(engine, "handle_error")
+    def handle(context: ExceptionContext) -> None:
+        if context.is_disconnect:
+            _lost[engine.url] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: Any, record: Any, proxy: Any) -> None:
+        used = record.info.get("used", math.inf)
+        if used > _lost.get(engine.url, -math.inf) and time.monotonic() - used < IDLE_SECONDS:
+            return
+        try:
+            is_there = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            is_there = False
+        if not is_there:
+            raise errors.InvalidatePoolError
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+
+def _begin_snapshot(connection: Connection) -> None:
+    if not connection.get_execution_options().get(_SINGLE):
+        connection.exec_driver_sql("BEGIN")
+
+
 def _begin_in_turn(engine: Engine) -> None:
     """Writers of all processes queue at a file lock before BEGIN IMMEDIATE, so that none starves.
 
     Who waited there for another that waited for the database in vain does not wait as long again.
     """
-    path = f"{engine.url.database}.lock"
+    turns = Turns(f"{engine.url.database}.lock", TURN_SECONDS)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        began = time.monotonic()
-        if fcntl is not None:
-            record = connection.connection._connection_record
-            if "lock" not in record.info:
-                record.info["lock"] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(record.info["lock"], fcntl.LOCK_EX)
+        info, began = connection.connection._connection_record.info, time.monotonic()
+        turns.take(info)
         left = max(0, round((BUSY_SECONDS - (time.monotonic() - began)) * 1000))
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {left}")
+        if info.get("patience") != left:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {left}")
+            info["patience"] = left
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    @event.listens_for(engine, "checkin")
-    def checkin(connection: Any, record: Any) -> None:
-        if "lock" in record.info:
-            fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
-
-    @event.listens_for(engine, "close")
-    def close(connection: Any, record: Any) -> None:
-        if "lock" in record.info:
-            os.close(record.info.pop("lock"))
+    event.listen(engine, "checkin", lambda connection, record: turns.leave(record.info))
+    event.listen(engine, "engine_disposed", lambda engine: turns.close())
 
 
 @contextmanager

@@ -1,17 +1,21 @@
 """Flask extensions, made here and bound in `init_app`; and the only two ways to a database session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import Flask, current_app
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from survey import database
+from survey.gathering import Gathering
+
+T = TypeVar("T")
 
 
 class Engines:
@@ -23,6 +27,8 @@ class Engines:
 
     def init_app(self, app: Flask, engines: dict[str, Engine]) -> None:
         app.extensions["engines"] = engines
+        is_sqlite = engines[database.WRITE].dialect.name == "sqlite"
+        app.extensions["gathering"] = Gathering(writing) if is_sqlite else None
 
     @property
     def engines(self) -> dict[str, Engine]:
@@ -63,6 +69,35 @@ def reading(engine: str = database.READ) -> Iterator[Session]:
     """One snapshot to read from; writing in it is refused by the database."""
     with Session(db.get_engine(engine)) as session, session.begin():
         yield session
+
+
+@contextmanager
+def glancing() -> Iterator[Session]:
+    """Statements that each see what is stored by then: for what one of them tells, or what does not change."""
+    with Session(db.get_engine(database.GLANCE)) as session:
+        yield session
+
+
+def write_together(job: Callable[[Session], T]) -> T:
+    """What the job returns, after the commit of its writes. It is called by any thread, perhaps twice.
+
+    On SQLite together with those of others who wait; PostgreSQL itself lets them wait for the disk together.
+    """
+    gathering: Gathering | None = current_app.extensions["gathering"]
+    if gathering is not None:
+        return gathering.write(job)
+    with writing() as session:
+        return job(session)
+
+
+@contextmanager
+def at_once() -> Iterator[Connection | None]:
+    """A connection whose single statements are committed as they come; None on SQLite, where turns are taken."""
+    if database.AT_ONCE not in db.engines:
+        yield None
+        return
+    with db.get_engine(database.AT_ONCE).connect() as connection:
+        yield connection
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal, select
+from sqlalchemy import CTE, ColumnElement, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from survey.domain import names
@@ -55,24 +55,26 @@ def units(session: Session) -> tuple[Unit, ...]:
     return tuple(_unit(row, parents) for row in rows)
 
 
-def _above() -> Select[*tuple[Any, ...]]:
-    """A unit and those above it, it first. Built once: the statement of every response that comes in."""
+def above(which: ColumnElement[bool]) -> CTE:
+    """A unit and those above it, by `height`: it is 0, what is right above it 1."""
     unit = UnitRow.__table__.c
     columns: list[Any] = [unit[column.key] for column in _COLUMNS]
-    first = select(*columns, literal(0).label("height")).where(unit.id == bindparam("unit_id"))
-    above = first.cte("above", recursive=True)
-    above = above.union_all(select(*columns, above.c.height + 1).where(unit.id == above.c.parent_id))
-    found: Select[*tuple[Any, ...]] = select(*above.c).order_by(above.c.height)
-    return found
+    found = select(*columns, literal(0).label("height")).where(which).cte("above", recursive=True)
+    return found.union_all(select(*columns, found.c.height + 1).where(unit.id == found.c.parent_id))
 
 
-_ABOVE = _above()
+def lowest(rows: Sequence[Any]) -> Unit:
+    """The unit that the rows of `above` are about, in their order."""
+    return _unit(rows[0], {row.id: row.parent_id for row in rows})
+
+
+_ABOVE = above(UnitRow.__table__.c.id == bindparam("unit_id"))
+_BY_ID = select(*_ABOVE.c).order_by(_ABOVE.c.height)
 
 
 def unit_by_id(session: Session, unit_id: int) -> Unit:
     """One unit that exists, without reading the others: only it and those above it."""
-    rows = session.connection().execute(_ABOVE, {"unit_id": unit_id}).all()
-    return _unit(rows[0], {row.id: row.parent_id for row in rows})
+    return lowest(session.connection().execute(_BY_ID, {"unit_id": unit_id}).all())
 
 
 def _unit(row: Any, parents: Mapping[int, int | None]) -> Unit:

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from survey.domain.points import Channel, PointKind, channel_of, normal_code
+from survey.domain.questionnaire import Version
 from survey.domain.units import Unit
 from survey.models import Point as PointRow
-from survey.queries import catalogue
+from survey.models import Questionnaire as QuestionnaireRow
+from survey.models import Unit as UnitRow
+from survey.queries import catalogue, questionnaires
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,51 @@ class Point:
         return channel_of(self.kind)
 
 
-# Built once and asked of the connection: a statement of every response that comes in.
-_TABLE = PointRow.__table__.c
-_BY_CODE = select(_TABLE.id, _TABLE.code, _TABLE.unit_id, _TABLE.kind, _TABLE.label, _TABLE.questionnaire_key).where(
-    _TABLE.code == bindparam("code")
-)
+def _asked() -> Select[*tuple[Any, ...]]:
+    """A point by its code, its unit with those above it, and a version of a questionnaire where there is that one.
+
+    Built once: the one statement by which a response that comes in is understood.
+    """
+    point, version = PointRow.__table__, QuestionnaireRow.__table__
+    here = select(point.c.unit_id).where(point.c.code == bindparam("code")).scalar_subquery()
+    above = catalogue.above(UnitRow.__table__.c.id == here)
+    columns: list[Any] = [point.c[name].label(f"point_{name}") for name in _COLUMNS]
+    columns += [version.c[name].label(f"version_{name}") for name in ("id", "version", "sha256")]
+    is_it = and_(version.c.key == bindparam("key"), version.c.version == bindparam("number"))
+    joined = above.join(point, point.c.code == bindparam("code")).outerjoin(version, is_it)
+    found: Select[*tuple[Any, ...]] = select(*above.c, *columns).select_from(joined).order_by(above.c.height)
+    return found
+
+
+_COLUMNS = ("id", "code", "kind", "label", "questionnaire_key")
+_ASKED = _asked()
+_NO_NAME = ("", 0)
+
+
+def asked(session: Session, code: str, questionnaire: str) -> tuple[Point | None, Version | None]:
+    """The point with this public code, however it was typed, and the version with this name; None for what is not."""
+    key, number = questionnaires.parted(questionnaire) or _NO_NAME
+    given = {"code": normal_code(code), "key": key, "number": number}
+    rows = session.connection().execute(_ASKED, given).all()
+    if not rows:
+        return None, None
+    found = rows[0]
+    point = Point(
+        found.point_id,
+        found.point_code,
+        catalogue.lowest(rows),
+        PointKind(found.point_kind),
+        found.point_label,
+        found.point_questionnaire_key,
+    )
+    if found.version_id is None:
+        return point, None
+    return point, questionnaires.known(session, found.version_id, found.version_version, found.version_sha256)
 
 
 def by_code(session: Session, code: str) -> Point | None:
     """The point with this public code, however it was typed; None when there is none."""
-    row = session.connection().execute(_BY_CODE, {"code": normal_code(code)}).one_or_none()
-    return None if row is None else _point(row, catalogue.unit_by_id(session, row.unit_id))
+    return asked(session, code, "")[0]
 
 
 def of_units(session: Session, unit_ids: Iterable[int]) -> tuple[Point, ...]:

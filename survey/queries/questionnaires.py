@@ -1,8 +1,6 @@
 """Published questionnaires. Session in, frozen values out."""
 
-from collections.abc import Mapping
-
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from survey.domain.questionnaire import Version, from_content
@@ -16,10 +14,18 @@ _parsed: dict[tuple[int, int, str], Version] = {}
 
 def by_name(session: Session, name: str) -> Version | None:
     """The version with a name such as "sipas-2024@1"; None when there is none."""
+    parts = parted(name)
+    if parts is None:
+        return None
+    return _first(session, _known().where(_TABLE.key == parts[0], _TABLE.version == parts[1]))
+
+
+def parted(name: str) -> tuple[str, int] | None:
+    """The key and the number in a name; None where it is none."""
     key, _, number = name.rpartition("@")
     if not (number.isascii() and number.isdigit()) or len(number) > 6 or number.startswith("0"):
         return None
-    return _first(session, _BY_NAME, {"key": key, "number": int(number)})
+    return key, int(number)
 
 
 def by_id(session: Session, row_id: int) -> Version:
@@ -49,26 +55,19 @@ def _known() -> Select[int, int, str]:
     return select(_TABLE.id, _TABLE.version, _TABLE.sha256)
 
 
-# Built once and asked of the connection: a statement of every response that comes in.
-_BY_NAME = _known().where(_TABLE.key == bindparam("key"), _TABLE.version == bindparam("number"))
+def _first(session: Session, statement: Select[int, int, str]) -> Version | None:
+    return next(iter(_versions(session, statement)), None)
 
 
-def _first(
-    session: Session, statement: Select[int, int, str], values: Mapping[str, object] | None = None
-) -> Version | None:
-    return next(iter(_versions(session, statement, values)), None)
+def _versions(session: Session, statement: Select[int, int, str]) -> tuple[Version, ...]:
+    found = session.connection().execute(statement).all()
+    return tuple(known(session, *row) for row in found)
 
 
-def _versions(
-    session: Session, statement: Select[int, int, str], values: Mapping[str, object] | None = None
-) -> tuple[Version, ...]:
-    found = session.connection().execute(statement, values).all()
-    return tuple(_version(session, *row) for row in found)
-
-
-def _version(session: Session, row_id: int, number: int, sha256: str) -> Version:
-    known = (row_id, number, sha256)
-    if known not in _parsed:
+def known(session: Session, row_id: int, number: int, sha256: str) -> Version:
+    """The version with this row, number and hash."""
+    key = (row_id, number, sha256)
+    if key not in _parsed:
         text = session.scalars(select(Questionnaire.content).where(Questionnaire.id == row_id)).one()
-        _parsed[known] = from_content(row_id, number, text)
-    return _parsed[known]
+        _parsed[key] = from_content(row_id, number, text)
+    return _parsed[key]

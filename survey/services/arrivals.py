@@ -17,7 +17,7 @@ from survey.domain.points import Channel, PointKind
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.questionnaire import Version
 from survey.domain.submissions import Envelope
-from survey.queries import catalogue, points, questionnaires
+from survey.queries import catalogue, points
 from survey.queries.points import Point
 from survey.services.responses import Submission
 
@@ -74,10 +74,9 @@ def opened(session: Session, document: object) -> Arrival:
     """What arrives, with its point and version. Raises InvalidError when it has no envelope or no known point."""
     envelope = submissions.open_envelope(document)
     assert isinstance(document, Mapping)
-    point = points.by_code(session, envelope.point)
+    point, version = points.asked(session, envelope.point, envelope.questionnaire)
     if point is None:
         raise InvalidError([Problem("point", "point_unknown", {"given": envelope.point[:40]})])
-    version = questionnaires.by_name(session, envelope.questionnaire)
     known = catalogue.procedures_among(session, answers.procedure_codes(document))
     return Arrival(document, envelope, point, version, known)
 

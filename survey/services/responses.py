@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from survey.domain import answers, masking, moments, quality
@@ -16,11 +14,9 @@ from survey.domain.answers import Answers
 from survey.domain.points import Channel
 from survey.domain.quality import Flag
 from survey.domain.questionnaire import Version
-from survey.models import SLOT_COLUMNS, Comment, Pending, Response
+from survey.models import SLOT_COLUMNS, Comment, Response
 from survey.queries.points import Point
-from survey.services import dossier_keys, outranking
-
-_WAITS = insert(Pending.__table__)  # type: ignore[arg-type]
+from survey.services import dossier_keys, insertions, outranking
 
 
 class Outcome(StrEnum):
@@ -57,34 +53,47 @@ def accept(session: Session, submission: Submission) -> Outcome:
     another counted answer of the dossier, the response is stored as a duplicate that does not count. Only an
     invitation's answer takes the place of one with a typed code.
     """
-    stored = values(session, submission)
-    counted = _insert(session, Response, stored) or _outranks(session, submission, stored)
+    connection, stored = session.connection(), values(session, submission)
+    counted = insertions.response(connection, stored) or _outranks(session, submission, stored)
     if not counted:
         held = session.execute(_held(submission)).one_or_none()
         if held is None:
             counted_none = {**stored, "counted": False}
-            held = None if _insert(session, Response, counted_none) else session.execute(_held(submission)).one()
+            inserted = insertions.response(connection, counted_none)
+            held = None if inserted else session.execute(_held(submission)).one()
         if held is not None:
             if not _is_same(session, submission, held):
                 raise ConflictError
             return Outcome.HELD
-    key = {"unit_id": submission.point.unit.id, "client_id": submission.client_id}
     text = answers.words(submission.answers, submission.version)
     if text is not None:
+        key = {"unit_id": submission.point.unit.id, "client_id": submission.client_id}
         session.execute(insert(Comment), [{**key, "masked": masking.mask(text)}])
     if counted:
-        session.connection().execute(_WAITS, {**key, "day": submission.day})
+        insertions.pending(connection, stored)
     return Outcome.ACCEPTED
 
 
-def values(session: Session, submission: Submission) -> dict[str, Any]:
-    """The row of a response by column, as it is stored when it counts."""
+def is_plain(submission: Submission) -> bool:
+    """Whether it has neither a dossier nor words: then it is two rows, and nothing else has to be looked at."""
+    return submission.answers.dossier is None and answers.words(submission.answers, submission.version) is None
+
+
+def accept_plain(connection: Connection, submission: Submission) -> bool:
+    """Store a plain response by one statement of PostgreSQL, which needs no transaction around it.
+
+    False when a row is in its way: nothing is stored then, and `accept` finds out what that means.
+    """
+    return insertions.response_and_pending(connection, values(None, submission))
+
+
+def values(session: Session | None, submission: Submission) -> dict[str, Any]:
+    """The row of a response by column, as it is stored when it counts; slots that its version has not are left out.
+
+    Without a session for a plain one.
+    """
     given, version = submission.answers, submission.version
-    slots = {
-        SLOT_COLUMNS[item.slot - 1]: level
-        for item, level in zip(version.items, given.levels, strict=True)
-        if level is not None
-    }
+    slots = (SLOT_COLUMNS[item.slot - 1] for item in version.items)
     return {
         "unit_id": submission.point.unit.id,
         "client_id": submission.client_id,
@@ -104,7 +113,7 @@ def values(session: Session, submission: Submission) -> dict[str, Any]:
         "quarantined": False,
         "dossier_hash": _mark(session, submission),
         "counted": True,
-        **{column: slots.get(column) for column in SLOT_COLUMNS},
+        **dict(zip(slots, given.levels, strict=True)),
     }
 
 
@@ -115,10 +124,11 @@ def _flags(submission: Submission) -> Flag:
     return Flag.OLD_DOSSIER if is_old else Flag(0)
 
 
-def _mark(session: Session, submission: Submission) -> bytes | None:
+def _mark(session: Session | None, submission: Submission) -> bytes | None:
     dossier = submission.answers.dossier
     if dossier is None:
         return None
+    assert session is not None, "the answer is not plain"
     return dossier_keys.mark(session, submission.point.unit.id, dossier, submission.day.year)
 
 
@@ -126,8 +136,8 @@ def _outranks(session: Session, submission: Submission, stored: dict[str, Any]) 
     """Whether it counts after all, because it was invited and the other answer was not."""
     if submission.channel is not Channel.INVITE or session.execute(_held(submission)).one_or_none() is not None:
         return False
-    return outranking.outrank(session, submission.point.unit.id, stored["dossier_hash"]) and _insert(
-        session, Response, stored
+    return outranking.outrank(session, submission.point.unit.id, stored["dossier_hash"]) and insertions.response(
+        session.connection(), stored
     )
 
 
@@ -148,18 +158,3 @@ def _is_same(session: Session, submission: Submission, held: Any) -> bool:
     if dossier is None or held.body_hash != submission.body_hash:
         return bool(held.body_hash == submission.body_hash)
     return dossier_keys.may_be(session, dossier, held.dossier_hash, held.day.year)
-
-
-def _insert(session: Session, model: type[Any], values: dict[str, Any]) -> bool:
-    """Insert unless a row is in the way; whether one was inserted."""
-    connection = session.connection()
-    statement = _unless_held(connection.dialect.name, model.__table__)
-    options = {"preserve_rowcount": True}  # SQLAlchemy promises it for an INSERT only when asked
-    return connection.execute(statement, values, execution_options=options).rowcount == 1
-
-
-@cache
-def _unless_held(dialect: str, table: Table) -> Insert:
-    """The statement, built once: SQLAlchemy then knows it again without looking at its sixty columns."""
-    made = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return made(table).on_conflict_do_nothing()

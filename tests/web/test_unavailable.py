@@ -1,5 +1,9 @@
 """While the database is away, locked or full, everybody is told to come again; nothing is acknowledged or half done."""
 
+import fcntl
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from survey import create_app, database
 from survey.extensions import db, writing
+from survey.gathering import Gathering
 from survey.models import Comment, Pending
 from tests.support import places
 from tests.support.api import Citizen, rows
@@ -97,3 +102,58 @@ def test_a_full_disk_is_come_again_and_leaves_nothing_half_done(app: Flask, citi
     assert (rows(), rows(Pending), rows(Comment)) == (0, 0, 0)
     assert citizen.put(citizen.body(comment="Tốt")).status_code == 201
     assert (rows(), rows(Pending), rows(Comment)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_behind_a_writer_that_stands_still_all_but_one_are_told_to_come_again(
+    app: Flask, citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process holds the file of turns: the one who waits for it is served at last, the others send again."""
+    gathering = Gathering(writing, patience=0.1)
+    monkeypatch.setitem(app.extensions, "gathering", gathering)
+    others = [Citizen(app.test_client(), citizen.world, *issue(citizen)) for _ in range(3)]
+    with open(f"{db.get_engine().url.database}.lock", "wb") as turns, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(turns, fcntl.LOCK_EX)
+        first = pool.submit(citizen.put, citizen.body())
+        while not gathering._is_led:
+            os.sched_yield()
+        for other in others:
+            assert_come_again(other.put(other.body()))
+        assert not first.done()
+        fcntl.flock(turns, fcntl.LOCK_UN)
+        assert first.result().status_code == 201
+    assert (rows(), rows(Pending)) == (1, 1)
+    assert [other.put(other.body()).status_code for other in others] == [201] * 3
+    assert (rows(), rows(Pending)) == (4, 4)
+
+
+def issue(citizen: Citizen) -> tuple[str, str]:
+    issued = citizen.client.post("/api/v1/tickets", json={"point": POINT}).get_json()
+    return issued["client_id"], issued["ticket"]
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_connections_that_ended_while_nobody_used_them_cost_nobody_an_answer(
+    app: Flask, citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In use they are not asked first: then the one who meets the end is told to come again, and no one after."""
+    url = app.config["SETTINGS"].database_url
+    assert citizen.put(citizen.body()).status_code == 201
+    monkeypatch.setattr(database, "IDLE_SECONDS", 0)
+    end_all_others(url)
+    assert citizen.put(citizen.body()).status_code == 200
+    monkeypatch.setattr(database, "IDLE_SECONDS", 3600)
+    end_all_others(url)
+    assert_come_again(citizen.put(citizen.body()))
+    assert citizen.put(citizen.body()).status_code == 200
+    assert (rows(), rows(Pending)) == (1, 1)
+
+
+def end_all_others(url: str) -> None:
+    engine = create_engine(url)
+    with engine.connect() as operator:
+        operator.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+    engine.dispose()

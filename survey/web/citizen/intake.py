@@ -12,7 +12,7 @@ from survey.domain import tickets
 from survey.domain.periods import local_day
 from survey.domain.points import CODE_ALPHABET, CODE_LENGTH, Channel, PointKind, draw_code
 from survey.domain.tickets import TicketError
-from survey.extensions import reading, writing
+from survey.extensions import at_once, glancing, write_together
 from survey.queries import kiosks
 from survey.queries.kiosks import Device
 from survey.queries.points import Point
@@ -80,14 +80,17 @@ def receive(document: object, client_id: UUID, now: datetime, secret: str | None
 
     Raises InvalidError, RefusedError, ConflictError: then nothing is stored.
     """
-    with reading() as session:
+    with glancing() as session:
         arrival = arrivals.opened(session, document)
         asked = secret is not None and arrival.point.kind is PointKind.KIOSK
         device = kiosks.by_secret(session, secret_hash(secret)) if asked and secret is not None else None
     authority = _authority(arrival, client_id, device, now)
     submission = arrivals.checked(arrival, client_id, authority, _settings().secret_key, now)
-    with writing() as session:
-        return responses.accept(session, submission)
+    if responses.is_plain(submission):
+        with at_once() as connection:
+            if connection is not None and responses.accept_plain(connection, submission):
+                return Outcome.ACCEPTED
+    return write_together(lambda session: responses.accept(session, submission))
 
 
 def _authority(arrival: Arrival, client_id: UUID, device: Device | None, now: datetime) -> Authority:
