@@ -2,9 +2,10 @@
 
 from survey.domain.disclosure.rounds import Round
 from survey.extensions import reading, refreshing
+from survey.queries import lot_content, waiting
 from survey.queries import panels as undecided
 from survey.queries import shifts as decided
-from survey.queries import waiting
+from survey.services import lot_content as counting
 from survey.services import panels, quality, releases, shifts, tallies
 
 UNITS_AT_ONCE = 4
@@ -44,7 +45,17 @@ def release_lots(now: Round) -> int:
     if unit_ids:
         with refreshing() as session:
             total += releases.pool(session, now)
+    count_content()
     return total
+
+
+def count_content() -> None:
+    """Count of new lots who was satisfied with everything; after an upgrade of old ones too."""
+    with reading() as session:
+        unit_ids = lot_content.uncounted_units(session)
+    for unit_id in unit_ids:
+        with refreshing() as session:
+            counting.count(session, unit_id)
 
 
 def revise(now: Round) -> int:

@@ -13,7 +13,15 @@ from survey.models.invitations import Invitation, InvitationDraw
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
 from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
-from survey.models.releases import FACTOR_SUMS, RELEASED_SUMS, FigureRevision, Layer, Released, ReleasedPart
+from survey.models.releases import (
+    FACTOR_SUMS,
+    RELEASED_SUMS,
+    FigureRevision,
+    Layer,
+    LotContent,
+    Released,
+    ReleasedPart,
+)
 from survey.models.report_jobs import ReportJob
 from survey.models.responses import SLOT_COLUMNS, Comment, DossierKey, Pending, Response
 from survey.models.staff import AuditEvent, AuditHead, Grant, Staff, StaffSession
@@ -48,7 +56,9 @@ __all__ = [
     "InvitationDraw",
     "KnownBrowser",
     "Layer",
+    "LotContent",
     "Merger",
+    "OpenDataFile",
     "Opening",
     "Pairing",
     "PaperBatch",

@@ -36,6 +36,7 @@ OF_NOBODY: dict[str, str] = {
     "handled": "",
     "indicator": "",
     "integrity_figure": "",
+    "lot_content": "",
     "opening": "",
     "pairing": "",
     "point": "label",

@@ -92,5 +92,17 @@ class ReleasedPart(Base):
     lot_id: Mapped[int] = mapped_column(ForeignKey("released.id"), primary_key=True)
 
 
+class LotContent(Base):
+    """How many people of a lot gave no scored item a level under 4: no sum of levels, and too many rows to count anew.
+
+    None where some of the answers were gone before they were counted.
+    """
+
+    __tablename__ = "lot_content"
+
+    lot_id: Mapped[int] = mapped_column(ForeignKey("released.id"), primary_key=True, autoincrement=False)
+    people: Mapped[int | None]
+
+
 for _name in RELEASED_SUMS:
     Released.__table__.append_column(Column(_name, Integer, nullable=False, default=0))  # type: ignore[attr-defined]
