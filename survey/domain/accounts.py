@@ -23,8 +23,10 @@ _RUNS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuv
 # No look-alikes: the password is read from a screen and typed once.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"
 
-# The domain of the demonstration's accounts, whose password everybody knows: never let in in production.
+# The domain of the demonstration's accounts, whose password everybody knows: never let in in production. What remains
+# of that password without digits and signs is nobody else's either.
 DEMONSTRATION_DOMAIN = "@minh-hoa.example"
+_DEMONSTRATION_WORDS = "hoasenhotay"
 
 
 class LinkPurpose(StrEnum):
@@ -78,6 +80,7 @@ def _is_easy(password: str, email: str) -> bool:
         len(set(password)) < LEAST_DIFFERENT
         or _COMMON.fullmatch(letters) is not None
         or any(bare in run for run in _RUNS)
+        or (_DEMONSTRATION_WORDS in letters and not is_demonstration(email))
         or (len(person) >= LEAST_DIFFERENT and person in password.lower())
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 
 from survey.domain.access import Permission
 from survey.web import access
@@ -95,7 +96,11 @@ def init_app(app: Flask) -> None:
 
 
 def navigation() -> tuple[Link | Menu, ...]:
-    """The row of whoever is signed in: what their roles open at one unit at least."""
+    """The row of whoever is signed in: what their roles open at one unit at least. Nothing before an authenticator is
+    set up that they need: until then every place leads back to that.
+    """
+    if current_user.must_set_up:
+        return ()
     row: list[Link | Menu] = []
     for name, places in ROW:
         links = tuple(_link(place) for place in places if _opens(place.endpoint))

@@ -5,8 +5,8 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from survey.domain.access import SECOND_FACTOR, Role
-from survey.extensions import writing
-from survey.models import Staff
+from survey.extensions import reading, writing
+from survey.models import AuditEvent, Staff
 from survey.services import authenticators, staff
 from survey.web import clock
 from tests.support.pages import Browser
@@ -53,3 +53,20 @@ def signed_in(app: Flask, email: str = EMAIL) -> Browser:
         address = browser.send(address, {**browser.get(address).fields(), "code": code()})
     assert address == "/staff/"
     return browser
+
+
+def staff_id(email: str) -> int:
+    """The account's number."""
+    with reading() as session:
+        return session.scalars(select(Staff.id).where(Staff.email == email)).one()
+
+
+def actions() -> set[str]:
+    """Every kind of act that is recorded so far."""
+    with reading() as session:
+        return set(session.scalars(select(AuditEvent.action)))
+
+
+def token_of(browser: Browser, path: str = "/staff/account") -> dict[str, str]:
+    """What a form of that page sends to be believed."""
+    return {"csrf_token": browser.get(path).fields()["csrf_token"]}

@@ -46,6 +46,7 @@ def test_a_name_must_be_readable(name: str) -> None:
         ("aaaaaaaaaaaab", "password_easy"),
         ("nguyenvana-2026", "password_easy"),
         ("hanoi-matkhau-2026", "password_easy"),
+        ("Hoa sen Hồ Tây 2026", "password_easy"),
     ],
 )
 def test_a_weak_password_is_refused(password: str, code: str) -> None:

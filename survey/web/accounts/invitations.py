@@ -1,6 +1,6 @@
 """/staff/invitation/<token> and /staff/reset/<token>: choosing a password with a one-time link."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from survey.domain.accounts import LinkPurpose
 from survey.extensions import reading, writing
@@ -16,9 +16,11 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/staff")
 @blueprint.route("/reset/<token>", methods=["GET", "POST"], defaults={"purpose": LinkPurpose.RESET})
 @access.public
 def choose(token: str, purpose: LinkPurpose) -> Page:
-    """Choose a password, once; afterwards, and for a link that opens nothing, the page does not exist."""
+    """Choose a password, once; afterwards, and for a link that opens nothing, a page that says so, the same for all."""
     with reading() as snapshot:
-        found = links.opened(snapshot, token, purpose, clock.now()) or abort(404)
+        found = links.opened(snapshot, token, purpose, clock.now())
+    if found is None:
+        return _spent()
     if request.method == "GET":
         return render_template("staff/choose_password.html", person=found, purpose=purpose, complaints=())
     wanted = request.form.get("new", "")
@@ -27,6 +29,11 @@ def choose(token: str, purpose: LinkPurpose) -> Page:
         return page, 422
     hashed = passwords.hashed(wanted)
     with writing() as transaction:
-        if not links.use(transaction, token, purpose, hashed, clock.now()):
-            abort(404)
+        used = links.use(transaction, token, purpose, hashed, clock.now())
+    if not used:
+        return _spent()
     return redirect(url_for("auth.sign_in", done="password"), 303)
+
+
+def _spent() -> Page:
+    return render_template("staff/spent_link.html"), 404
