@@ -134,6 +134,12 @@ def test_the_funnel_is_drawn_for_each_group(reader: Browser, language: str) -> N
     assert reader.client.get("/staff/charts/funnel.png").get_data().startswith(b"\x89PNG")
 
 
+def test_who_reads_by_keyboard_can_pass_a_hundred_points_by(reader: Browser) -> None:
+    page = reader.get("/staff/ranking")
+    over = page.links()["Bỏ qua hình, đến bảng số liệu"].removeprefix("#")
+    assert page.one("span", id=over) is not None
+
+
 def test_english_is_complete(reader: Browser) -> None:
     page = reader.get("/staff/ranking?lang=en")
     assert page.h1 == "Ranking: Thành phố Hà Nội"
