@@ -1,8 +1,6 @@
 """gunicorn's settings: `gunicorn app:app` in this folder finds them here. No access log: it would hold addresses."""
 
-import logging
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -28,20 +26,15 @@ _refresher: list[subprocess.Popen[bytes]] = []
 _counters: list[str] = []  # the folder of this server's counters
 
 
-class _WithoutAddress(logging.Filter):
-    """Takes the sender's address out of gunicorn's warnings about broken requests."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = re.sub(r"ip=\S+:", "somewhere:", record.getMessage()), None
-        return True
-
-
 def post_worker_init(worker: Any) -> None:
-    """Keep addresses out of the log, and more than can be served out of the application."""
-    from survey.web.admission import Gate  # not in the first process: a reload brings new workers the new code
+    """Keep requests out of the log, and more than can be served out of the application."""
+    # Not in the first process: a reload brings new workers the new code.
+    from survey.telemetry.server_lines import WithoutRequest
+    from survey.web.admission import Gate
 
     worker.wsgi = Gate(worker.wsgi, AT_WORK, PLACES)
-    worker.log.error_log.addFilter(_WithoutAddress())
+    worker.log.error_log.addFilter(WithoutRequest())
+    worker.log.info("Worker %s takes requests", worker.pid)  # until then they wait: a second or two, to load all
 
 
 def on_starting(server: Any) -> None:

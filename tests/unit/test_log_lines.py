@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from survey.telemetry import JsonFormatter
+from survey.telemetry.server_lines import WithoutRequest
 
 SECRETS = ("chi.hanh@hanoi.gov.vn", "10.9.8.7", "0912345678", "01890000-0000-7000-8000-000000000000", "2001:db8::1:2")
 
@@ -56,3 +57,37 @@ def test_an_error_says_where_and_what_kind_but_not_with_which_values() -> None:
     assert "Hạnh" not in failed(KeyError("Hạnh"))
     away = failed(OperationalError("SELECT 1", ("Hạnh",), OSError("connection refused\nDETAIL: Hạnh")))
     assert away.endswith("sqlalchemy.exc.OperationalError: connection refused")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "Invalid request from ip=10.9.8.7: Invalid HTTP Version: 'x'",
+            "Invalid request from somewhere: Invalid HTTP Version: …",
+        ),
+        (
+            "Invalid request from ip=::1: Invalid header: b'a: it's \"SECRET\"'",
+            "Invalid request from somewhere: Invalid header: …",
+        ),
+        ("Error handling request GET /i/SECRET?q=SECRET", "Error handling request"),
+        ("Worker (pid:12) was sent SIGKILL", "Worker (pid:12) was sent SIGKILL"),
+    ],
+)
+def test_what_the_server_itself_says_quotes_no_request(said: str, kept: str) -> None:
+    record = logging.makeLogRecord({"msg": said, "levelno": logging.ERROR})
+    assert WithoutRequest().filter(record)
+    assert record.getMessage() == kept
+
+
+def test_an_error_that_reaches_the_server_is_told_without_its_text() -> None:
+    try:
+        raise ValueError("SECRET")
+    except ValueError as error:
+        raised = (type(error), error, error.__traceback__)
+    record = logging.makeLogRecord({"msg": "Error handling request %s", "args": ("/i/SECRET",), "exc_info": raised})
+    WithoutRequest().filter(record)
+    told = logging.Formatter().format(record)
+    assert "builtins.ValueError" in told
+    assert "test_log_lines.py" in told
+    assert "SECRET" not in told
