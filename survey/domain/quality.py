@@ -6,7 +6,7 @@ are all alike at one level are no flag: good items honestly give 5-5-5-5-5.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import IntFlag
 from itertools import groupby
@@ -40,8 +40,8 @@ class Flag(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An answer as the rules see it. `moment` is when it began, None where no clock is trusted; `levels` are those of
-    the items in the order of asking, None for no opinion; `duration` in whole seconds, rounded down.
+    """An answer as the rules see it. `levels` are those of the items in the order of asking, None for no opinion;
+    `duration` in whole seconds, rounded down.
     """
 
     client_id: UUID
@@ -52,14 +52,14 @@ class Form:
     received_at: datetime
     duration: int | None
     levels: tuple[int | None, ...]
+    # When its id was drawn, by the kiosk or with the ticket; an offline kiosk sends long after. None when that clock
+    # names another day than the answer was counted to.
+    moment: datetime | None = field(init=False)
 
-    @property
-    def moment(self) -> datetime | None:
-        """When its id was drawn, by the kiosk or with the ticket; an offline kiosk sends long after. None when that
-        clock names another day than the answer was counted to.
-        """
+    def __post_init__(self) -> None:
         drawn = drawn_at(self.client_id)
-        return drawn if drawn is not None and local_day(drawn) == self.day else None
+        moment = drawn if drawn is not None and local_day(drawn) == self.day else None
+        object.__setattr__(self, "moment", moment)  # worked out once: every rule asks for it
 
     @property
     def order(self) -> tuple[datetime, UUID]:
@@ -102,7 +102,7 @@ def is_fast(form: Form, version: Version) -> bool:
     """Whether it took surely less than 1,2 s a question that was shown. Items that hang on another answer count as
     shown only where they were answered. The seconds were rounded down, so one more is granted.
     """
-    if form.duration is None:
+    if form.duration is None or (form.duration + 1) * 10 > TENTHS_OF_QUESTION * len(version.items):
         return False
     shown = sum(
         item.condition is None or level is not None for item, level in zip(version.items, form.levels, strict=True)
@@ -121,8 +121,10 @@ def repeated(forms: Sequence[Form], version: Version) -> Iterator[Form]:
     """The forms of runs of five or more that are complete and equal, and not all at one level. In order of a point."""
     for levels, run in groupby(forms, key=lambda form: form.levels):
         members = list(run)
+        if len(members) < RUN:
+            continue
         whole = all(level is not None or item.condition for item, level in zip(version.items, levels, strict=True))
-        if len(members) >= RUN and whole and len(set(levels) - {None}) > 1:
+        if whole and len(set(levels) - {None}) > 1:
             yield from members
 
 

@@ -56,12 +56,18 @@ def of_days(session: Session, unit_id: int, days: Iterable[date], known: dict[in
         table.duration,
         table.flags,
     )
-    statement = select(*columns, *(table[name] for name in SLOT_COLUMNS)).where(
+    slots = SLOT_COLUMNS[: max((item.slot for version in known.values() for item in version.items), default=0)]
+    statement = select(*columns, *(table[name] for name in slots)).where(
         Response.unit_id == unit_id, Response.day.in_(_with_eves(days)), Response.counted
     )
-    for client_id, point_id, version_id, channel, day, received, duration, flags, *slots in session.execute(statement):
-        levels = tuple(slots[item.slot - 1] for item in known[version_id].items)
-        form = Form(client_id, point_id, version_id, Channel(channel), day, received, duration, levels)
+    places = {
+        version_id: [len(columns) + item.slot - 1 for item in version.items] for version_id, version in known.items()
+    }
+    channels = {channel.value: channel for channel in Channel}
+    for row in map(tuple, session.execute(statement)):
+        client_id, point_id, version_id, channel, day, received, duration, flags = row[: len(columns)]
+        levels = tuple([row[place] for place in places[version_id]])
+        form = Form(client_id, point_id, version_id, channels[channel], day, received, duration, levels)
         yield Stored(form, Flag(flags))
 
 

@@ -13,7 +13,7 @@ from survey.models import Layer, Released
 from survey.queries import waiting
 from survey.queries.waiting import People
 from survey.services import released_rows
-from survey.services.released_rows import Place, Told
+from survey.services.released_rows import Place, Row, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,15 @@ def _write(session: Session, place: Place, unit_id: int, blocks: Sequence[_Found
         return
     tallies = waiting.sums_by_procedure(session, place.version, lot_ids, [unit_id], {block.code for block in blocks})
     factors = place.version.items_of_factors
+    rows: list[Row] = []
     for block in blocks:
         first, *others = (tallies[row.id, block.code] for row in block.lots)
         tally: Tally = sum(others, start=first)
         numbers = [number for factor in block.block.factors for number in factors[factor]]
         sums = released_rows.overall(tally) | released_rows.factors(tally) | released_rows.items(tally, numbers)
         told = Told(Layer.BLOCK, sums, tally.responses, block.code)
-        released_rows.add(session, told, block.lots, [row.id for row in block.lots], place.moment)
+        rows.append(Row(told, block.lots, [row.id for row in block.lots]))
+    released_rows.add(session, rows, place.moment)
 
 
 def _lots(session: Session, place: Place, rows: Sequence[Released]) -> Iterable[_Lot]:

@@ -11,7 +11,7 @@ from survey.domain.tally import Tally
 from survey.models import Layer, Released
 from survey.queries import waiting
 from survey.services import released_rows
-from survey.services.released_rows import Place, Told
+from survey.services.released_rows import Place, Row, Told
 
 
 def divide(session: Session, place: Place) -> None:
@@ -32,12 +32,14 @@ def _layer(session: Session, place: Place, layer: int, known: dict[int, Tally]) 
     if unread:
         known |= waiting.sums(session, place.version, unread, place.holders)
     tallies = {row.id: released_rows.added(known, lots[row.id]) for row in rows if known.keys() >= set(lots[row.id])}
+    found: list[Row] = []
     for stream in _streams([row for row in rows if row.id in tallies and _is_complete(row, tallies[row.id])]):
         for group in groups.told([_parts(place.version, layer, tallies[row.id]) for row in stream], place.minimum):
             members = [stream[index] for index in group]
             told = _told(place.version, layer, released_rows.added(tallies, [row.id for row in members]))
             lot_ids = [lot for row in members for lot in lots[row.id]]
-            released_rows.add(session, told, members, lot_ids, place.moment)
+            found.append(Row(told, members, lot_ids))
+    released_rows.add(session, found, place.moment)
 
 
 def _is_complete(row: Released, tally: Tally) -> bool:

@@ -1,17 +1,21 @@
-"""Writes one row of what is released: sums of the answers of some lots, and which lots those are."""
+"""Writes rows of what is released: sums of the answers of some lots, and which lots those are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from survey.domain.questionnaire import Version
 from survey.domain.tally import Cell, Tally
-from survey.models import FACTOR_SUMS, LEVEL_COLUMNS, OVERALL_COLUMNS, Released, ReleasedPart
+from survey.models import FACTOR_SUMS, LEVEL_COLUMNS, OVERALL_COLUMNS, RELEASED_SUMS, Released, ReleasedPart
 
 Sums = dict[str, int]
+_TABLE: Table = Released.__table__  # type: ignore[assignment]
+_PARTS: Table = ReleasedPart.__table__  # type: ignore[assignment]
+_INSERT, _INSERT_PARTS = insert(_TABLE), insert(_PARTS)
+_NOTHING: dict[str, object] = {column.name: None for column in _TABLE.columns} | dict.fromkeys(RELEASED_SUMS, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,55 @@ class Told:
     procedure: str | None = None
 
 
-def add(session: Session, told: Told, like: Sequence[Released], lot_ids: Iterable[int], moment: datetime) -> None:
-    """Write a row that tells of these lots; its place, span and channel are those of the rows that it is like."""
-    first, channels = like[0], {row.channel for row in like}
-    values = {
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that tells of these lots; its place, span and channel are those of the rows that it is like."""
+
+    told: Told
+    like: Sequence[Released]
+    lot_ids: Sequence[int]
+
+
+def add(session: Session, rows: Sequence[Row], moment: datetime) -> None:
+    """Write these rows together: one by one their hundreds of columns were a third of a release."""
+    if not rows:
+        return
+    session.flush()
+    connection, ids = session.connection(), _new_ids(session, len(rows))
+    values = [{**_NOTHING, **_values(row, moment), "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
+    connection.execute(_INSERT, values)
+    parts = [
+        {"released_id": row_id, "lot_id": lot} for row, row_id in zip(rows, ids, strict=True) for lot in row.lot_ids
+    ]
+    connection.execute(_INSERT_PARTS, parts)
+
+
+def _new_ids(session: Session, count: int) -> list[int]:
+    """The next ids, which nobody else gets: SQLite has one writer."""
+    if session.get_bind().dialect.name == "sqlite":
+        first = (session.scalar(select(func.max(Released.id))) or 0) + 1
+        return list(range(first, first + count))
+    number = func.nextval(func.pg_get_serial_sequence("released", "id"))
+    return list(session.scalars(select(number).select_from(func.generate_series(1, count))))
+
+
+def _values(row: Row, moment: datetime) -> dict[str, object]:
+    first, channels = row.like[0], {each.channel for each in row.like}
+    return {
         "unit_id": first.unit_id,
         "questionnaire_id": first.questionnaire_id,
-        "layer": told.layer,
+        "layer": row.told.layer,
         "number": 0,
         "released_at": moment,
-        "first": min(row.first for row in like),
-        "last": max(row.last for row in like),
+        "first": min(each.first for each in row.like),
+        "last": max(each.last for each in row.like),
         "channel": channels.pop() if len(channels) == 1 else None,
-        "procedure": told.procedure,
+        "procedure": row.told.procedure,
         "quarantined": first.quarantined,
         "whole": first.whole,
-        "respondents": told.respondents,
+        "respondents": row.told.respondents,
+        **row.told.sums,
     }
-    table: Table = Released.__table__  # type: ignore[assignment]
-    row_id = session.execute(insert(table).returning(table.c.id), {**values, **told.sums}).scalar_one()
-    session.execute(insert(ReleasedPart), [{"released_id": row_id, "lot_id": lot_id} for lot_id in lot_ids])
 
 
 def overall(tally: Tally) -> Sums:
