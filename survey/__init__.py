@@ -4,7 +4,7 @@ import os
 
 from flask import Flask
 
-from survey import cli, extensions, telemetry, web
+from survey import cli, extensions, telemetry, web, windows
 from survey.config import INSTANCE, ROOT, Settings
 from survey.web import cookies
 
@@ -19,7 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_LOCALE=settings.language,
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=settings.redis_url or f"{windows.SCHEME}://",
         # A Redis that does not answer holds nobody up for longer than this.
         RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
         SESSION_COOKIE_NAME=cookies.full_name(cookies.SESSION, settings.production),

@@ -24,7 +24,7 @@ KINDS = ("sqlite", "postgresql")
 def empty(kind: str) -> Iterator[Settings]:
     """A migrated, empty database, gone afterwards."""
     if kind == "postgresql":
-        with postgresql.server() as server, postgresql.database(server, "survey_bench") as url:
+        with postgresql.server() as server, postgresql.database(server, f"survey_bench_{os.getpid()}") as url:
             _durable(url)
             migrate(url)
             yield settings_for(url)
