@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
-from survey.cli import exports, releasing
+from survey.cli import exports, publishing, releasing
 from survey.cli.exports import Place
 from survey.config import LANGUAGES, Settings
 from survey.domain import periods
@@ -51,6 +51,7 @@ def refresh() -> None:
     click.echo(f"{releasing.take_up()} responses taken into the tallies")
     now = rounds.everything(datetime.now(UTC), settings.shown_minimum)
     released = releasing.release(now)
+    publishing.open_data(datetime.now(UTC))
     click.echo(f"{released} answers released, {releasing.left(now)} wait for others")
 
 

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from survey.cli import comments, releasing, retention
+from survey.cli import comments, publishing, releasing, retention
 from survey.cli.retention import REFRESHER
 from survey.config import Settings
 from survey.domain.disclosure import rounds
@@ -52,6 +52,8 @@ def one_round(released_on: date | None, now: datetime) -> date:
             click.echo(f"refresher: released {released} answers", err=True)
     if released_on != today:
         _daily(now)
+    if publishing.open_data(now):
+        click.echo("refresher: made the file of open data", err=True)
     return today
 
 

@@ -11,6 +11,7 @@ from survey.models.handled import Handled
 from survey.models.integrity import IntegrityFigure
 from survey.models.invitations import Invitation, InvitationDraw
 from survey.models.kiosks import Device, Opening, Pairing, point_procedure
+from survey.models.open_data import OpenDataFile
 from survey.models.paper import PaperBatch, PaperForm
 from survey.models.quarantines import Quarantine
 from survey.models.releases import (

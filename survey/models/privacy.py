@@ -37,6 +37,7 @@ OF_NOBODY: dict[str, str] = {
     "indicator": "",
     "integrity_figure": "",
     "lot_content": "",
+    "open_data_file": "",
     "opening": "",
     "pairing": "",
     "point": "label",

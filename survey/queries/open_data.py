@@ -1,16 +1,35 @@
-"""The figures that open data is made from: of all units, for the last full year, and for every month since it began."""
+"""The file of open data, and what it is made from: all units, for the last full year and every month since it began."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.domain.disclosure import Minimums
 from survey.domain.figures import Figure
+from survey.domain.open_data import OpenData
 from survey.domain.periods import Month, Period
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
+from survey.models import OpenDataFile
 from survey.queries import answered, catalogue, questionnaires, rates
+
+
+def made_at(session: Session, minimums: Minimums) -> datetime | None:
+    """When the kept file was made; None without one, or where its cells were held against other minimums."""
+    found = session.execute(select(OpenDataFile.made_at, OpenDataFile.shown_minimum, OpenDataFile.full_minimum)).first()
+    same = found is not None and (found.shown_minimum, found.full_minimum) == (minimums.shown, minimums.full)
+    return found.made_at if found is not None and same else None
+
+
+def kept(session: Session) -> OpenData | None:
+    """The kept file."""
+    row = session.scalar(select(OpenDataFile))
+    if row is None:
+        return None
+    minimums = Minimums(row.shown_minimum, row.full_minimum)
+    return OpenData(row.content, row.rows, Period(row.first, row.last), minimums, row.made_at)
 
 
 def span(today: date) -> Period:

@@ -1,14 +1,13 @@
 """Open data: the showable figures of all units as CSV, and the Frictionless descriptor that says what is in it."""
 
-import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from survey.domain.disclosure import Minimums, Note
 from survey.domain.figures import Figure
+from survey.domain.open_data import OpenData
 from survey.domain.periods import Month, Period
 from survey.reports import csv_files
 from survey.reports.rows import NAMES
@@ -16,6 +15,7 @@ from survey.wording import N_, Translate
 from survey.wording.reports import COLUMNS
 
 NAME, FILE = "khao-sat-hai-long", "rates.csv"
+LANGUAGE = "vi"  # of the files: one address, one content
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -34,22 +34,6 @@ DESCRIPTION = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenData:
-    """The file, and what its descriptor says of it."""
-
-    content: bytes
-    rows: int
-    period: Period
-    year: int
-    minimum: int
-    made: datetime
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-
 def showable(figures: Iterable[Figure]) -> Iterable[Figure]:
     """Those that are shown and final: no withheld cell leaves even an empty line, no open period is among them."""
     return (
@@ -63,13 +47,13 @@ def make(
     """The data set of these figures; whatever may not be shown is left out."""
     chosen = tuple(showable(figures))
     content = csv_files.rates(chosen, translate, language)
-    return OpenData(content, len(chosen), period, period.start.year, minimums.shown, made)
+    return OpenData(content, len(chosen), period, minimums, made)
 
 
 def description(data: OpenData, translate: Translate) -> str:
     """What is in the file and how it was worked out."""
     start, end = (str(Month.of(day)) for day in (data.period.start, data.period.end))
-    return translate(DESCRIPTION, minimum=data.minimum, year=data.year, start=start, end=end)
+    return translate(DESCRIPTION, minimum=data.minimums.shown, year=data.year, start=start, end=end)
 
 
 def descriptor(data: OpenData, homepage: str, translate: Translate) -> bytes:

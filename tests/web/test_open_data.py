@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select, update
 
 from survey.config import Settings
-from survey.extensions import writing
+from survey.extensions import reading, writing
+from survey.models import OpenDataFile
 from tests.support import answers
 from tests.support.answers import Answered
 from tests.support.pages import Browser
@@ -26,9 +28,14 @@ ADDRESSES = ("/open-data", "/open-data/rates.csv", "/open-data/datapackage.json"
 @pytest.fixture
 def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
     found = answers.build()
-    assert app.test_cli_runner().invoke(args=["rates", "refresh"]).exit_code == 0
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], open_data=False)
+    refresh(app)
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], open_data=True)
     return found
+
+
+def refresh(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["rates", "refresh"]).exit_code == 0
 
 
 def rows(app: Flask) -> list[dict[str, str]]:
@@ -113,15 +120,42 @@ def test_caches_may_keep_it_and_ask_again(app: Flask, answered: Answered, clock:
         assert "Set-Cookie" not in first.headers
         again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.get_data()) == (304, b"")
+    refresh(app)
     before = rows(app)
     world = answered.world
     plan = Plan(world.units[WARD], world.points[POINT], world.version, 40, date(2026, 10, 1), date(2026, 10, 31))
     with writing() as session:
         fill(session, plan, 8)
-    assert app.test_cli_runner().invoke(args=["rates", "refresh"]).exit_code == 0
+    refresh(app)
     assert rows(app) == before, "asking again within the hour costs nothing"
     clock.shift(3601)
+    assert rows(app) == before, "the refresher makes it, not who asks"
+    refresh(app)
     assert rows(app) != before
+
+
+def test_every_server_serves_the_file_that_the_refresher_kept(app: Flask, answered: Answered) -> None:
+    """Before the first one a server makes its own; the kept one holds the same, and other minimums make it void."""
+    own = app.test_client().get("/open-data/rates.csv").get_data()
+    refresh(app)
+    with reading() as session:
+        kept = session.scalars(select(OpenDataFile.content)).one()
+    assert kept == own
+    with writing() as session:
+        session.execute(update(OpenDataFile).values(content=b"kept"))
+    app.extensions["open_data"].data = None  # another process
+    assert app.test_client().get("/open-data/rates.csv").get_data() == b"kept"
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], shown_minimum=40, ranked_minimum=40)
+    found = rows(app)
+    assert found
+    assert all(int(row["respondents"]) >= 40 for row in found), "a cell may be withheld that was shown before"
+
+
+def test_nothing_is_made_where_nothing_is_published(app: Flask, answered: Answered) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], open_data=False)
+    refresh(app)
+    with reading() as session:
+        assert session.scalars(select(OpenDataFile.id)).all() == []
 
 
 def test_the_page_says_what_there_is(app: Flask, answered: Answered) -> None:

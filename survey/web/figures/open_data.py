@@ -1,12 +1,13 @@
 """/open-data: showable figures of all units for everybody, where the operator publishes them.
 
-The files are the same for everybody and may be cached. They are made at most once an hour in each process, by one
-request at a time: asking often costs nothing.
+The files are the same for everybody and may be cached. The refresher makes them, once an hour at most, and every server
+serves what it kept. Before the first, a request makes them for its own process, one at a time: asking often costs
+nothing.
 """
 
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Flask, abort, current_app, make_response, render_template, request, url_for
@@ -14,10 +15,10 @@ from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from survey.database import REPORT
+from survey.domain.open_data import FRESH, OpenData, is_due
 from survey.extensions import reading
 from survey.queries import open_data as queries
 from survey.reports import open_data
-from survey.reports.open_data import OpenData
 from survey.web import clock
 from survey.web.access import public
 from survey.web.figures import figures
@@ -27,8 +28,6 @@ from survey.wording.reports import COLUMNS
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open-data")
 translate: Translate = gettext
-LANGUAGE = "vi"  # of the files: one address, one content
-FRESH = timedelta(hours=1)
 
 
 @dataclass
@@ -91,7 +90,7 @@ def descriptor() -> Response:
     data = _data()
     base = current_app.config["SETTINGS"].public_url
     homepage = f"{base}{url_for('open_data.page')}" if base else url_for("open_data.page", _external=True)
-    with force_locale(LANGUAGE):
+    with force_locale(open_data.LANGUAGE):
         body = open_data.descriptor(data, homepage, translate)
     return _file(data, body, "application/json; charset=utf-8", "datapackage.json")
 
@@ -110,17 +109,22 @@ def _file(data: OpenData, body: bytes, kind: str, name: str) -> Response:
 
 
 def _data() -> OpenData:
-    """The data set, an hour old at most."""
+    """The file that the refresher kept; before the first, one of this process, an hour old at most."""
     store: Store = current_app.extensions["open_data"]
+    now, least = clock.now(), figures.minimums()
     with store.lock:
-        now = clock.now()
-        if store.data is None or not store.data.made <= now < store.data.made + FRESH:
+        with reading(REPORT) as session:
+            made = queries.made_at(session, least)
+            if made is not None and (store.data is None or store.data.made != made):
+                store.data = queries.kept(session)
+        own_is_void = store.data is None or store.data.minimums != least or is_due(store.data.made, now)
+        if store.data is None or (made is None and own_is_void):
             store.data = _made(now)
         return store.data
 
 
 def _made(now: datetime) -> OpenData:
     today, least = clock.today(), figures.minimums()
-    with reading(REPORT) as session, force_locale(LANGUAGE):
+    with reading(REPORT) as session, force_locale(open_data.LANGUAGE):
         found = queries.figures(session, least, today)
-        return open_data.make(found, queries.span(today), least, now, translate, LANGUAGE)
+        return open_data.make(found, queries.span(today), least, now, translate, open_data.LANGUAGE)
