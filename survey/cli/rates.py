@@ -13,11 +13,12 @@ from survey.cli.exports import Place
 from survey.config import LANGUAGES, Settings
 from survey.domain import periods
 from survey.domain.disclosure import rounds
+from survey.domain.disclosure.shifts import Revision
 from survey.domain.figures import Beside, Figure
 from survey.domain.points import Channel
 from survey.domain.selections import Selection
 from survey.extensions import reading
-from survey.queries import rates, report_figures
+from survey.queries import rates, report_figures, shifts
 from survey.wording import numbers
 
 SPLITS = ("unit", "factor", "item", "month")
@@ -111,11 +112,12 @@ def _content(asked: Asked, fmt: str, language: str) -> bytes:
     if fmt in REPORTS:
         return _report(asked, fmt, language, now)
     figures, beside = _figures(asked, periods.local_day(now))
+    revision = _revision(asked)
     with force_locale(language):
         if fmt == "csv":
             return csv_files.rates(figures, gettext, language)
         title = gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit.name)
-        book = RatesBook(title, selection, figures, now, exports.minimums(asked.complete), beside)
+        book = RatesBook(title, selection, figures, now, exports.minimums(asked.complete), beside, revision=revision)
         return workbook.rates(book, gettext, language)
 
 
@@ -130,12 +132,21 @@ def _report(asked: Asked, fmt: str, language: str, now: datetime) -> bytes:
     with reading(exports.engine(asked.complete)) as session:
         found = report_figures.live(session, selection, unit, asked.place.units, least, periods.local_day(now))
     exports.say(f"Making the report of {unit.name} and {len(found.below)} units below …")
-    own, period = found.own, selection.period
+    own, period, revision = found.own, selection.period, _revision(asked)
     with force_locale(language):
         title = gettext("Tỷ lệ hài lòng – %(unit)s", unit=unit.name)
-        book = RatesBook(title, selection, (own.overall, *own.factors, *own.items), now, least, own.beside)
+        figures = (own.overall, *own.factors, *own.items)
+        book = RatesBook(title, selection, figures, now, least, own.beside, revision=revision)
         words = f"{numbers.day(period.start)} – {numbers.day(period.end)}"
         return report_files.content(Report(book, found, words, asked.split == "unit"), fmt, gettext, language)
+
+
+def _revision(asked: Asked) -> Revision | None:
+    """By which decisions changed released figures; exact ones have every decision at once."""
+    if asked.complete:
+        return None
+    with reading() as session:
+        return shifts.revision(session, asked.selection, asked.place.unit)
 
 
 def _figures(asked: Asked, today: date) -> tuple[tuple[Figure, ...], Beside | None]:

@@ -1,8 +1,9 @@
 """Rows of single responses for others to read: what a row may say of where it comes from (METHOD §6, "Rows").
 
 A row says what is true of its whole lot, and its procedure only where all rows of one told block say the same besides.
-So the rows that share a key are whole lots and whole blocks, added and subtracted, which figures tell already: rows
-and figures together give no more than figures alone. No row is ever dropped from its lot, and no answer is touched.
+Those whom a later decision brought to the other side say so, all who did together. So the rows that share a key are
+whole lots, blocks and shifts, added and subtracted, which figures tell already: rows and figures together give no more
+than figures alone. No row is ever dropped from its lot, and no answer is touched.
 """
 
 from collections import Counter
@@ -65,18 +66,41 @@ class Block:
     rows: int
 
 
-def names(lots: Mapping[int, Lot], blocks: Iterable[Block], minimum: int) -> Names:
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Those whom later decisions brought to the other side in these lots, without those who went on from there."""
+
+    lots: frozenset[int]
+    quarantined: bool
+    rows: int
+
+
+def names(
+    lots: Mapping[int, Lot], blocks: Iterable[Block], minimum: int, shifts: Mapping[int, Shift] | None = None
+) -> Names:
     """The key of the rows of each lot and procedure; under a blank procedure that of all others of the lot.
 
-    `lots` are those of the export, by id. A block is named where all its lots are among them and say the same, span
+    `lots` are those of the export, by id, and `shifts` those of them, all of whose lots are among them. Rows of a shift
+    are found under its id instead of their lot's. Lots that shifts join say only what is the same in all of them, and
+    of no row its procedure. A block is named where all its lots are among them and say the same, span
     included: then no other export has a part of it. Keys that fewer than `minimum` rows share, as they can where the
     minimum was raised after the release, lose everything but the questionnaire.
     """
-    found: Names = {(number, BLANK): lot.key for number, lot in lots.items()}
+    moved = shifts or {}
+    joined = _joined(lots, moved.values())
+    found: Names = {(number, BLANK): joined.get(number, lot.key) for number, lot in lots.items()}
     sizes: Counter[Key] = Counter()
-    for lot in lots.values():
-        sizes[lot.key] += lot.rows
+    for number, lot in lots.items():
+        sizes[found[number, BLANK]] += lot.rows
+    for number, shift in moved.items():
+        base = joined[min(shift.lots)]
+        key = base._replace(quarantined=_flag(shift.quarantined))
+        sizes[base] -= shift.rows
+        sizes[key] += shift.rows
+        found[number, BLANK] = key
     for block in blocks:
+        if not joined.keys().isdisjoint(block.lots):
+            continue
         alike = {(lots[number].span, lots[number].key) if number in lots else None for number in block.lots}
         if len(alike) != 1 or None in alike:
             continue
@@ -98,6 +122,20 @@ def quarter(month: str) -> str:
     """The quarter of a month: 2026-08 → 2026-Q3."""
     year, _, number = month.partition("-")
     return f"{year}-Q{(int(number) + 2) // 3}"
+
+
+def _joined(lots: Mapping[int, Lot], shifts: Iterable[Shift]) -> dict[int, Key]:
+    """What rows of lots that shifts join may say: the same in all of them."""
+    groups: list[frozenset[int]] = []
+    for shift in shifts:
+        apart = [group for group in groups if group.isdisjoint(shift.lots)]
+        groups = [*apart, shift.lots.union(*(group for group in groups if group not in apart))]
+    found = {}
+    for group in groups:
+        columns = zip(*(lots[number].key for number in group), strict=True)
+        key = Key(*(column[0] if len(set(column)) == 1 else BLANK for column in columns))
+        found.update(dict.fromkeys(group, key))
+    return found
 
 
 def _hidden(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:

@@ -12,6 +12,7 @@ from survey.domain.figures import Figure
 from survey.domain.scale import SATISFIED_FROM
 from survey.domain.selections import Selection
 from survey.models import SLOT_COLUMNS, Layer, Released, Response
+from survey.queries import shifts
 
 
 def of_unit(session: Session, selection: Selection, figure: Figure, unit_ids: Iterable[int]) -> int | None:
@@ -36,12 +37,13 @@ def of_unit(session: Session, selection: Selection, figure: Figure, unit_ids: It
     )
     if selection.channel is not None:
         lots = lots.where(Released.channel == selection.channel.value)
-    if not selection.flagged:
-        lots = lots.where(Released.quarantined.is_(False))
-    rows = select(func.count(), func.coalesce(func.sum(case((content, 1), else_=0)), 0)).where(
+    sums = select(func.count(), func.coalesce(func.sum(case((content, 1), else_=0)), 0)).select_from(Response)
+    rows = shifts.with_side(sums).where(
         Response.unit_id.in_(inside),
         Response.day.between(selection.period.start, selection.period.end),
         Response.lot.in_(lots),
     )
+    if not selection.flagged:
+        rows = rows.where(shifts.side().is_(False))
     people, satisfied = session.execute(rows).one()
     return int(satisfied) if people == shown.respondents else None

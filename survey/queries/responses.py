@@ -122,11 +122,12 @@ def _exact_cell(session: Session) -> ColumnElement[str]:
 
 
 def _released_cell(session: Session) -> ColumnElement[str]:
-    """The lot and the procedure as one text."""
+    """The lot, or the shift where there is one, and the procedure as one text: both are ids of one table."""
     row = Response.__table__.c
+    held = func.coalesce(row.shift, row.lot)
     if session.get_bind().dialect.name == "sqlite":
-        return func.printf("%d|%s", row.lot, row.procedure, type_=String)
-    return func.format(cast("%s|%s", Text), row.lot, row.procedure, type_=String)
+        return func.printf("%d|%s", held, row.procedure, type_=String)
+    return func.format(cast("%s|%s", Text), held, row.procedure, type_=String)
 
 
 def _answers(session: Session, version: Version, keys: Sequence[str]) -> ColumnElement[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from survey.domain import coarsening
-from survey.domain.coarsening import Block, Lot, Names
+from survey.domain.coarsening import Block, Lot, Names, Shift
 from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
 from survey.domain.units import Unit
@@ -21,7 +21,8 @@ class RowKeys:
     """What the rows of lots and their procedures are called, how many there are, and how many stay out.
 
     `totals` are rows by questionnaire version and unit, by their ids. `left_out` are released rows of these months and
-    units whose lots reach beyond them, or of which answers were deleted: part of a lot is never shown.
+    units whose lots reach beyond them, or of which answers were deleted: part of a lot is never shown, nor of lots that
+    a later decision joins.
     """
 
     names: Names
@@ -38,17 +39,22 @@ def of_lots(
     parts: defaultdict[int, list[Any]] = defaultdict(list)
     for part in session.execute(_parts(period, codes, called)):
         parts[part.lot].append(part)
-    found, totals, left_out = {}, Counter[tuple[int, int]](), 0
+    found, left_out = {}, 0
     rows = {row.id: row for row in session.execute(_lots(period, codes, called))}
     for lot_id, own in parts.items():
         row, count = rows.get(lot_id), sum(part.rows for part in own)
         if row is None or row.respondents != count:
             left_out += count
             continue
-        totals.update({(row.questionnaire_id, part.unit_id): part.rows for part in own})
         found[lot_id] = _lot(row, own, codes, called, count)
+    shifts = _shifts(session, period, codes, called)
+    while torn := [number for number, shift in shifts.items() if not shift.lots <= found.keys()]:
+        left_out += sum(found.pop(lot).rows for number in torn for lot in shifts.pop(number).lots if lot in found)
+    totals = Counter[tuple[int, int]]()
+    for lot_id in found:
+        totals.update({(rows[lot_id].questionnaire_id, part.unit_id): part.rows for part in parts[lot_id]})
     blocks = _blocks(session, period, codes, called)
-    return RowKeys(coarsening.names(found, blocks, minimum), totals, left_out)
+    return RowKeys(coarsening.names(found, blocks, minimum, shifts), totals, left_out)
 
 
 def _lot(row: Any, parts: Sequence[Any], codes: Mapping[int, str], called: Mapping[int, str], count: int) -> Lot:
@@ -75,6 +81,20 @@ def _blocks(session: Session, period: Period, unit_ids: Iterable[int], version_i
     ):
         lots[number, procedure or coarsening.BLANK, rows].append(lot_id)
     return [Block(procedure, frozenset(own), rows) for (_, procedure, rows), own in lots.items()]
+
+
+def _shifts(session: Session, period: Period, unit_ids: Iterable[int], version_ids: Iterable[int]) -> dict[int, Shift]:
+    """Those of these units and months by id, each with its lots and without those who went on from there."""
+    within = _within(period, unit_ids, version_ids, Layer.SHIFT)
+    rows = session.scalars(select(Released).where(*within)).all()
+    went_on = Counter[int | None]()
+    for row in rows:
+        went_on[row.within] += row.respondents
+    lots: defaultdict[int, set[int]] = defaultdict(set)
+    part = select(ReleasedPart).where(ReleasedPart.released_id.in_([row.id for row in rows]))
+    for each in session.scalars(part):
+        lots[each.released_id].add(each.lot_id)
+    return {row.id: Shift(frozenset(lots[row.id]), row.quarantined, row.respondents - went_on[row.id]) for row in rows}
 
 
 def _lots(period: Period, unit_ids: Iterable[int], version_ids: Iterable[int]) -> Select[Any]:

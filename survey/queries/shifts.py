@@ -9,10 +9,22 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from survey.domain.disclosure.shifts import Person
+from survey.domain.disclosure.shifts import Person, Revision
+from survey.domain.periods import Period
 from survey.domain.questionnaire import Version
-from survey.models import RELEASED_SUMS, SLOT_COLUMNS, Layer, Quarantine, Released, ReleasedPart, Response
-from survey.queries import quarantines, waiting
+from survey.domain.selections import Selection
+from survey.domain.units import Unit
+from survey.models import (
+    RELEASED_SUMS,
+    SLOT_COLUMNS,
+    FigureRevision,
+    Layer,
+    Quarantine,
+    Released,
+    ReleasedPart,
+    Response,
+)
+from survey.queries import catalogue, quarantines, waiting
 
 Office = tuple[int, int]  # the office or pool that lots are of, and their questionnaire
 _LOT = Released.__table__.alias("lot_row")
@@ -27,6 +39,28 @@ def side() -> Any:
 def with_side(statement: Select[Any]) -> Select[Any]:
     """A statement on responses joined to their lot and shift."""
     return statement.join(_LOT, _LOT.c.id == Response.lot).outerjoin(_SHIFT, _SHIFT.c.id == Response.shift)
+
+
+def revision(session: Session, selection: Selection, unit: Unit) -> Revision | None:
+    """How often decisions changed the figures of a unit and all below it, and when last; None where they never did.
+
+    Figures with the flagged answers are not about decisions.
+    """
+    if selection.flagged:
+        return None
+    below = [one.id for one in catalogue.units(session) if unit.id in one.path]
+    found = select(FigureRevision).where(
+        FigureRevision.unit_id.in_(below),
+        FigureRevision.questionnaire_id == selection.version.id,
+        FigureRevision.first <= selection.period.end,
+        FigureRevision.last >= selection.period.start,
+    )
+    rows = session.scalars(found).all()
+    if not rows:
+        return None
+    latest = max(row.released_at for row in rows)
+    last = [row for row in rows if row.released_at == latest]
+    return Revision(len(rows), latest, Period(min(row.first for row in last), max(row.last for row in last)))
 
 
 def offices(session: Session) -> tuple[Office, ...]:

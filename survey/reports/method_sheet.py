@@ -6,7 +6,7 @@ from survey.domain.periods import VIETNAM
 from survey.domain.rates import VERDICT_MINIMUM
 from survey.reports import sum_lines
 from survey.reports.rows import RatesBook
-from survey.wording import N_, Translate, numbers
+from survey.wording import N_, Translate, numbers, revised
 from survey.wording.figures import CHANNELS
 from survey.wording.reports import COLUMNS, STYLE
 
@@ -92,6 +92,8 @@ def _filters(book: RatesBook, translate: Translate) -> Iterator[Line]:
     every = translate(N_("Tất cả"))
     yield translate(N_("Kênh")), every if selection.channel is None else translate(CHANNELS[selection.channel])
     yield translate(N_("Thủ tục")), every if selection.procedure is None else selection.procedure
+    if book.revision is not None:
+        yield translate(revised.NAME), revised.sentence(book.revision, translate)
     flagged = N_("Có tính phiếu bị tạm loại") if selection.flagged else N_("Không tính phiếu bị tạm loại")
     yield translate(N_("Phiếu bị tạm loại")), translate(flagged)
 

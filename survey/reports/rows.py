@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from survey.domain.disclosure import Minimums
+from survey.domain.disclosure.shifts import Revision
 from survey.domain.figures import Beside, Figure
 from survey.domain.frozen import ORIGINAL as FIRST
 from survey.domain.selections import Selection
@@ -54,6 +55,7 @@ class RatesBook:
     beside: Beside | None = None  # where the book is about one unit
     sums: UnitSums | None = None  # the same unit's other sums, with Decision 766's indicator
     seal: Seal | None = None  # of frozen figures, whose cut-off is the moment of the freeze
+    revision: Revision | None = None  # by which decisions changed live figures that were told before
 
 
 def inert(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from sqlalchemy import delete as deleted
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from survey.domain.coarsening import BLANK, Key
 from survey.domain.periods import Month, Period
@@ -93,9 +93,10 @@ def _by_key(history: History, period: Period, units: list[Unit]) -> dict[Key, se
 
 
 def _lots() -> dict[int, int | None]:
-    """The lot of each person that is stored."""
+    """The lot of each person that is stored, or the shift that a later decision made."""
     with reading() as session:
-        found = session.execute(select(Response.client_id, Response.lot)).all()
+        held = func.coalesce(Response.shift, Response.lot).label("lot")
+        found = session.execute(select(Response.client_id, held)).all()
     return {row.client_id.int - 1: row.lot for row in found}
 
 

@@ -41,7 +41,7 @@ def step(random: Random, share: float) -> None:
             select(Response.unit_id, Response.client_id, Response.day, Response.quarantined, Response.procedure)
         ).all()
         cells = sorted({(row.unit_id, row.day.month) for row in rows})
-        chosen = {cell: random.choice((0.0, 0.0, share, share, 1.0)) for cell in cells}
+        chosen = {cell: random.choice((0.0, share, share, share, 1.0)) for cell in cells}
         side = random.random() < 0.7
         for row in sorted(rows, key=lambda each: each.client_id):
             if random.random() < chosen[row.unit_id, row.day.month]:

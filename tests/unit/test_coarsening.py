@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.domain.coarsening import BLANK, Block, Key, Lot, blanked, names, quarter
+from survey.domain.coarsening import BLANK, Block, Key, Lot, Shift, blanked, names, quarter
 from survey.domain.periods import Month, Period
 
 MINIMUM = 10
@@ -104,3 +104,18 @@ def test_too_few_for_a_raised_minimum_take_the_smallest_other_key_with_them() ->
 def test_the_quarters_of_a_year() -> None:
     months = [quarter(f"2026-{number:02}") for number in range(1, 13)]
     assert months == [f"2026-Q{number}" for number in (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)]
+
+
+def test_lots_that_a_later_decision_joins_say_what_is_the_same_in_all_and_no_procedure() -> None:
+    """Were one assisted and the other not, its share of the twelve would be told by subtraction."""
+    lots = {1: LOT, 2: replace(LOT, assisted=True), 3: LOT}
+    blocks = [Block(PROCEDURE, frozenset({1}), 10), Block(PROCEDURE, frozenset({3}), 10)]
+    named = names(lots, blocks, MINIMUM, {9: Shift(frozenset({1, 2}), True, 12)})
+    joined = KEY._replace(assisted=BLANK)
+    assert named == {
+        (1, BLANK): joined,
+        (2, BLANK): joined,
+        (9, BLANK): joined._replace(quarantined="true"),
+        (3, BLANK): KEY,
+        (3, PROCEDURE): KEY._replace(procedure=PROCEDURE),
+    }

@@ -14,6 +14,7 @@ from survey.models import Grant, Response, Staff
 from tests.support import places
 from tests.support.pages import Browser
 from tests.support.places import CITY, KIOSK, OTHER_WARD, POINT, WARD, World
+from tests.support.releases import release
 from tests.support.responses import Plan, fill
 from tests.support.staff import EMAIL, account, signed_in
 
@@ -72,6 +73,34 @@ def test_an_inspector_keeps_a_batch_out_and_takes_that_back(app: Flask, world: W
     assert "bỏ quyết định" in browser.get(address).text
     english = browser.get(f"{address}?lang=en").text
     assert "took the decision back" in english
+
+
+def test_the_page_says_which_decisions_released_figures_wait_for_and_figures_say_their_revision(
+    app: Flask, world: World
+) -> None:
+    """Twenty-four of the kiosk's thirty-eight were released and are decided on, then they are not."""
+    with writing() as session:
+        fill(session, Plan(world.units[WARD], world.points[KIOSK], world.version, 14, *OCTOBER, "kiosk", silent=0.0), 4)
+    release(places.NOW)
+    browser = signed_in(app)
+    fields = browser.get(f"/staff/flags/quarantine?unit={WARD}&point={KIOSK}&flag=fast&span=2026-10").fields()
+    browser.send("/staff/flags/quarantine", fields | {"reason": REASON})
+    page = browser.get("/staff/flags")
+    assert "chưa theo hết: 1." in page.text
+    assert "Số liệu đã phát hành còn chờ" in page.text
+    address = next(href for href in page.links().values() if "/decisions/" in href)
+    assert "chưa theo hết quyết định này" in browser.get(address).text
+    unit = f"/staff/units/{WARD}?from=2026-10&to=2026-10"
+    assert "Lần sửa" not in browser.get(unit).text
+    release(places.NOW)
+    assert "còn chờ" not in browser.get("/staff/flags").text
+    assert (
+        "Lần sửa 1, ngày 24/11/2026: theo quyết định về phiếu có cảnh báo, số liệu 10/2026 đã đổi."
+        in browser.get(unit).text
+    )
+    assert "Lần sửa 1" in browser.get("/staff/").text
+    assert "Lần sửa" not in browser.get(f"{unit}&flagged=1").text
+    assert "Lần sửa" not in browser.get(f"/staff/units/{WARD}?from=2026-09&to=2026-09").text
 
 
 def test_few_answers_an_open_span_and_a_wrong_one_are_refused_with_a_sentence(app: Flask, world: World) -> None:

@@ -8,6 +8,7 @@ the same: the same lot, block and earlier shifts. The proof is in survey/docs/di
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from survey.domain.disclosure.company import Beside
@@ -57,6 +58,15 @@ class Settled:
 
     counted: dict[int, Period]
     apart: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often decisions changed figures that were told before, when last, and of which months then."""
+
+    number: int
+    at: datetime
+    span: Period
 
 
 def whole_lots(people: Iterable[Person]) -> frozenset[int]:

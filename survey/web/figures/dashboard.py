@@ -6,7 +6,7 @@ from flask_babel import gettext
 from survey.domain.access import Permission
 from survey.domain.problems import Problem
 from survey.web import access
-from survey.web.figures import figures, links, options, pictures, presenters, rollups
+from survey.web.figures import figures, links, options, pictures, presenters, revised, rollups
 from survey.web.figures.figures import NothingPublishedError
 from survey.web.freezing import lines as frozen_pages
 from survey.wording import Translate
@@ -35,6 +35,7 @@ def overview() -> str:
         duties=presenters.duties(access.me().grants, found.choices.units),
         axis=scale,
         standing=frozen_pages.live(found.filters.unit, found.filters.selection),
+        revised=revised.said(found.filters.selection, found.filters.unit),
         rollup=rollups.of_overview(found.filters.selection, found.head, found.units) if found.head else None,
     )
 
@@ -62,6 +63,7 @@ def unit(code: str) -> str:
         links=links.of_unit(found.filters),
         axis=scale,
         standing=frozen_pages.live(found.figures.unit, found.filters.selection),
+        revised=revised.said(found.filters.selection, found.figures.unit),
         rollup=rollups.of_unit(found.filters.selection, found.figures.overall),
     )
 

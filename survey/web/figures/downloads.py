@@ -20,7 +20,7 @@ from survey.reports.process import Order, ReportError
 from survey.reports.rows import RatesBook
 from survey.services import audit
 from survey.web import access, clock
-from survey.web.figures import figures, options, reporting
+from survey.web.figures import figures, options, reporting, revised
 from survey.web.figures.figures import Download, NothingPublishedError
 from survey.web.figures.filters import By, Filters
 from survey.web.freezing import frozen_figures
@@ -129,6 +129,7 @@ def _table(found: Download) -> Order:
         figures=found.figures,
         cut_off=clock.now(),
         minimums=figures.minimums(),
+        revision=revised.of_unit(found.filters.selection, found.unit),
     )
     return orders.Table(book)
 

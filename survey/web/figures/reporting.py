@@ -13,7 +13,7 @@ from survey.reports.process import Order
 from survey.reports.report import Report
 from survey.reports.rows import RatesBook
 from survey.web import clock
-from survey.web.figures import figures, options, why
+from survey.web.figures import figures, options, revised, why
 from survey.web.figures.figures import Download
 from survey.web.freezing.frozen_figures import FrozenDownload
 
@@ -39,5 +39,6 @@ def _live(found: Download, whole: bool) -> Report:
         minimums=figures.minimums(),
         beside=own.beside,
         sums=why.read(selection, unit, own),
+        revision=revised.of_unit(selection, unit),
     )
     return Report(book, read, options.of(found.choices, found.filters).summary, whole)

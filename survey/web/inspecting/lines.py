@@ -46,6 +46,7 @@ class DecisionLine:
     released_by: str
     release_reason: str
     open_to: bool
+    waits: bool  # released figures do not follow it yet, at least not in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def batches(desk: Desk, found: Mapping[Batch, int]) -> list[BatchLine]:
     return [batch(desk, one, found[one]) for one in ordered]
 
 
-def decision(desk: Desk, one: Decision) -> DecisionLine:
-    """A decision in words."""
+def decision(desk: Desk, one: Decision, waiting: frozenset[int]) -> DecisionLine:
+    """A decision in words; `waiting` are those that released figures do not follow yet."""
     return DecisionLine(
         one.id,
         batch(desk, one.batch, one.answers),
@@ -94,6 +95,7 @@ def decision(desk: Desk, one: Decision) -> DecisionLine:
         one.released_by or "",
         one.release_reason or "",
         one.is_active and one.batch.unit_id in desk.deciding,
+        one.id in waiting,
     )
 
 

@@ -16,7 +16,7 @@ from survey.domain.points import normal_code
 from survey.domain.problems import InvalidError
 from survey.domain.quarantine import Batch
 from survey.extensions import reading, writing
-from survey.queries import catalogue, points, quarantines
+from survey.queries import catalogue, points, quarantines, shifts
 from survey.queries.quarantines import Decision
 from survey.services import quarantines as service
 from survey.web import access, clock
@@ -44,11 +44,12 @@ def show() -> str:
         counts = quarantines.counts(session, ids, Period(Month.of(today).plus(-MONTHS).first, today))
         found = quarantine.batches(counts, today, _minimum())
         decided = quarantines.decisions(session, ids)
+        waiting = shifts.due_batches(session, ids)
     return render_template(
         "staff/flags.html",
         units=options.of_units(tuple(desk.units.values()), unit),
         batches=lines.batches(desk, found),
-        decisions=[lines.decision(desk, one) for one in decided if one.batch.point_id in desk.points],
+        decisions=[lines.decision(desk, one, waiting) for one in decided if one.batch.point_id in desk.points],
         meanings=lines.meanings(),
         minimum=_minimum(),
         months=MONTHS,
@@ -156,7 +157,9 @@ def _ask(desk: Desk, batch: Batch, complaints: tuple[str, ...] = ()) -> str:
 
 def _decision_page(desk: Desk, found: Decision, complaints: tuple[str, ...] = ()) -> str:
     reason = request.form.get("reason", "")
-    line = lines.decision(desk, found)
+    with reading() as session:
+        waiting = shifts.due_batches(session, [found.batch.unit_id])
+    line = lines.decision(desk, found, waiting)
     return render_template("staff/flag_decision.html", line=line, reason=reason, complaints=complaints)
 
 
