@@ -45,6 +45,12 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
+def spelt(text: str) -> str:
+    """Lower case, each syllable as its letters and marks in one order, within blanks: "Hòa" = "Hoà", but not "hoa"."""
+    syllables = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    return f" {' '.join(''.join(sorted(unicodedata.normalize('NFD', one))) for one in syllables)} "
+
+
 def sort_key(text: str) -> str:
     """A plain string that sorts as Vietnamese does: letters (đ after d, ă and â after a), then tones, then case."""
     letters, tones, cases = [], [], []

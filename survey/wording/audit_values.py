@@ -8,6 +8,7 @@ from survey.domain.periods import PeriodError
 from survey.wording import N_, Translate, asked, changes, figures, invitations, kiosks, quality, roles, units
 
 YES = N_("có")
+EMPTY = N_("(trống)")
 _SPLITS: dict[str, str] = {
     "unit": N_("đơn vị"),
     "factor": N_("yếu tố"),
@@ -42,7 +43,8 @@ ARROW = " → "  # between what was and what became
 def value(name: str, text: str, translate: Translate, names: Mapping[str, str]) -> str:
     """The value of a detail in words; `names` are those of units, by code. What has no words stays as it is."""
     if ARROW in text:
-        return ARROW.join(value(name, part, translate, names) for part in text.split(ARROW))
+        parts = (value(name, part, translate, names) for part in text.split(ARROW))
+        return ARROW.join(part or translate(EMPTY) for part in parts)
     if text in CALLED.get(name, ()):
         return translate(CALLED[name][text])
     if name in _YES_NO and text in ("1", "True"):

@@ -1,5 +1,7 @@
 """Words of changing the catalogue: fields, kinds of files, and what is wrong with a form or a merger."""
 
+import re
+
 from survey.domain.problems import Problem
 from survey.domain.tables import FILE
 from survey.domain.uploads import FileKind
@@ -40,6 +42,8 @@ PROBLEMS: dict[str, str] = {
     "character_bad": N_("Phần %(column)s có ký tự lạ %(character)s. Hãy gõ lại."),
     "date_bad": N_("“%(value)s” (%(column)s) không phải là ngày có thật, viết như 2025-07-01."),
     "replaced_without_end": N_("%(unit)s được thay bằng “%(value)s” nhưng chưa có ngày cuối cùng."),
+    "parent_unknown": N_("Không có đơn vị nào có mã “%(value)s” để làm đơn vị cấp trên."),
+    "successor_unknown": N_("Không có đơn vị nào có mã “%(value)s” để thay."),
     "code_taken": N_("Mã “%(value)s” đã là của %(name)s. Hãy chọn mã khác."),
     "merger_empty": N_("Hãy chọn ít nhất một đơn vị sẽ kết thúc."),
     "merger_itself": N_("Đơn vị “%(value)s” không thể nhập vào chính nó."),
@@ -58,7 +62,12 @@ PROBLEMS: dict[str, str] = {
     "file_missing": N_("Hãy chọn tệp."),
 }
 # Only for a form: what it says of a line of a file is in `catalogue`.
-_OF_FORMS = ("empty", "too_long", "character_bad", "date_bad", "replaced_without_end")
+_OF_FORMS = frozenset(
+    {
+        *("empty", "too_long", "character_bad", "date_bad"),
+        *("replaced_without_end", "parent_unknown", "successor_unknown"),
+    }
+)
 
 
 def field(name: str, translate: Translate) -> str:
@@ -69,9 +78,16 @@ def field(name: str, translate: Translate) -> str:
 def sentence(problem: Problem, translate: Translate) -> str:
     """The problem in the reader's words, for a form or for a line of a file."""
     of_file = problem.path == FILE or problem.path.startswith("line ")
+    values = problem.values if of_file else {name: _as_written(name, text) for name, text in problem.values.items()}
     if problem.code not in PROBLEMS or (of_file and problem.code in _OF_FORMS):
-        return catalogue.sentence(problem, translate)
-    values = dict(problem.values)
+        return catalogue.sentence(Problem(problem.path, problem.code, values), translate)
+    values = dict(values)
     if "column" in values:
         values["column"] = field(str(values["column"]), translate)
     return translate(PROBLEMS[problem.code], **values)
+
+
+def _as_written(name: str, text: object) -> object:
+    """A day as people write it; what somebody typed stays as it was typed."""
+    day = None if name == "value" else re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(text))
+    return text if day is None else "/".join(reversed(day.groups()))

@@ -53,3 +53,10 @@ def test_no_name_of_the_shipped_data_needs_correcting() -> None:
         with file.open(encoding="utf-8", newline="") as stream:
             for row in csv.reader(stream):
                 assert [names.well_placed(cell) for cell in row] == row
+
+
+def test_a_search_tells_spellings_apart_but_not_where_the_tone_stands() -> None:
+    assert names.spelt("Yên  HOÀ") == names.spelt("yên hòa")
+    assert names.spelt("hòa") != names.spelt("hoa") != names.spelt("hóa")
+    assert names.spelt("Hòa") in names.spelt("UBND xã Hoà Lạc")
+    assert names.spelt("Hòa") not in names.spelt("UBND phường Hoàng Mai")

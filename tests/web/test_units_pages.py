@@ -115,8 +115,11 @@ def test_a_unit_is_added_renamed_moved_closed_and_opened_again(browser: Browser)
     first, last = date(2026, 2, 1), date(2026, 10, 31)
     heirs = (OTHER_WARD, BELOW)
     assert stored()["TT2"] == UnitEntry("TT2", "Trung tâm Hoàn Mỹ", "agency", OTHER_WARD, first, last, heirs)
-    page = browser.get(f"{LIST}/TT2")
+    page = browser.get(f"{LIST}/TT2?saved=days")
     assert "31/10/2026" in page.text
+    assert "Đã lưu." in page.text
+    refused = browser.post(f"{LIST}/TT2?saved=days", {**token(browser), "act": "name", "name": ""}, 422)
+    assert "Đã lưu." not in refused.text
     assert page.fields()["replaced_by"] == f"{OTHER_WARD} {BELOW}"
     assert browser.get(f"{LIST}/{BELOW}").links()["Trung tâm Hoàn Mỹ"] == f"{LIST}/TT2", "what it replaces"
     change(browser, "TT2", "days", valid_from="2026-02-01", valid_to="", replaced_by="")
@@ -138,10 +141,13 @@ def test_what_the_rules_refuse_is_told_and_what_was_typed_stays(browser: Browser
         (WARD, "days", {"valid_from": "2025-07-01", "valid_to": "2026-12-31", "replaced_by": ""}, "còn hoạt động"),
         (WARD, "days", {"valid_from": "2026-07-01", "valid_to": "", "replaced_by": ""}, "bắt đầu trước"),
         (DISTRICT, "days", {"valid_from": "", "valid_to": "", "replaced_by": WARD}, "chưa có ngày cuối cùng"),
+        (DISTRICT, "days", {"valid_from": "", "valid_to": "2025-06-30", "replaced_by": "XX"}, "mã “XX” để thay"),
+        (BELOW, "days", {"valid_from": "2026-03-01", "valid_to": "2026-02-01", "replaced_by": ""}, "01/03/2026 sau"),
     ):
         page = change(browser, code, act, 422, **fields)
         assert isinstance(page, Page)
         assert said in words(page.one("div", class_="complaints")), page.text
+        assert "Đã lưu" not in page.text
         typed = page.fields()
         kept = {name: value for name, value in fields.items() if name not in ("kind", "parent_code")}
         assert {name: typed[name] for name in kept} == kept
@@ -273,6 +279,7 @@ def test_a_preview_says_what_cannot_be(browser: Browser, ward: Browser) -> None:
     ):
         page = preview(browser, changes, 422)
         assert said in words(page.one("div", class_="complaints")), page.text
+        assert "Đã lưu" not in page.text
     foreign = preview(ward, status=422)
     assert "UBND phường Hoàn Kiếm" not in foreign.html
     page = preview(ward, {"from": [BELOW], "parent": WARD, "kind": "agency"})

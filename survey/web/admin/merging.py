@@ -41,7 +41,7 @@ def show() -> ResponseReturnValue:
     try:
         return _page(choice, found, told=_preview(choice, found))
     except InvalidError as error:
-        return _page(choice, found, sentences(error.problems)), 422
+        return _page(choice, found, sentences(error.problems, found.names)), 422
 
 
 @blueprint.post("/merge-units")
@@ -84,7 +84,7 @@ def undo() -> ResponseReturnValue:
         with writing() as session:
             unmerging.undo(session, chosen if chosen in mine else 0, access.me().email, clock.now())
     except InvalidError as error:
-        return _past_page(sentences(error.problems)), 422
+        return _past_page(sentences(error.problems, reach.mine().names)), 422
     return redirect(url_for(".past", undone=chosen), 303)
 
 
@@ -105,7 +105,7 @@ def _again(choice: Choice, found: Reach, problems: tuple[Problem, ...]) -> str:
         told = _preview(choice, found)
     except InvalidError:
         told = None
-    return _page(choice, found, sentences(problems), told)
+    return _page(choice, found, sentences(problems, found.names), told)
 
 
 def _page(choice: Choice, found: Reach, complaints: tuple[str, ...] = (), told: Preview | None = None) -> str:

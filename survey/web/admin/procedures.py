@@ -113,5 +113,5 @@ def _page(procedure: Procedure, complaints: tuple[str, ...] = ()) -> str:
         whole=reach.mine().whole,
         complaints=complaints,
         entered=request.form,
-        saved="saved" in request.args,
+        saved="saved" in request.args and not complaints,
     )

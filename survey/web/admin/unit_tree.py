@@ -56,15 +56,28 @@ def open_on(units: Iterable[Unit], day: date) -> tuple[Unit, ...]:
 
 
 def search(units: Sequence[Unit], text: str) -> tuple[Hit, ...]:
-    """The units whose name has every word of the text, or whose code begins so; diacritics do not matter."""
+    """The units whose name has every word of the text, or whose code begins so; diacritics do not matter.
+
+    First those that are spelt as it was typed, then those with whole words of it, each in the order given.
+    """
     wanted, code = names.fold(text).split(), names.normal(text).lower()
     known = {unit.id: unit.name for unit in units}
-    return tuple(
-        Hit(unit, " › ".join(known[above] for above in unit.path[:-1] if above in known))
+    found = (
+        unit
         for unit in units
         if unit.code.lower().startswith(code)
         or (wanted and all(f" {word}" in f" {names.fold(unit.name)}" for word in wanted))
     )
+    return tuple(
+        Hit(unit, " › ".join(known[above] for above in unit.path[:-1] if above in known))
+        for unit in sorted(found, key=lambda unit: _fit(unit.name, text))
+    )
+
+
+def _fit(name: str, text: str) -> int:
+    if names.spelt(text) in names.spelt(name):
+        return 0
+    return 1 if f" {names.fold(text)} " in f" {names.fold(name)} " else 2
 
 
 def _node(unit: Unit, below: dict[int, list[Unit]]) -> Node:

@@ -1,6 +1,6 @@
 """/staff/admin/units: the tree of units; add one, rename it, move it, set its days. None is ever deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +22,7 @@ translate: Translate = gettext
 FORMS = {"name": ("name",), "place": ("kind", "parent_code"), "days": ("valid_from", "valid_to", "replaced_by")}
 NEW = ("code", "name", "kind", "parent_code", "valid_from")
 LONGEST_SEARCH = 200
+ABOUT_CODES = frozenset({"code_taken", "unit_code_bad"})  # complaints about a code itself
 FEW = 40  # units of a tree that is shown unfolded
 
 
@@ -63,7 +64,7 @@ def change(code: str) -> ResponseReturnValue:
         with writing() as session:
             services.change(session, unit.code, changes, access.me().email, clock.now())
     except InvalidError as error:
-        return _page(found, code, sentences(error.problems), act), 422
+        return _page(found, code, sentences(error.problems, found.names), act), 422
     return redirect(url_for(".show", code=unit.code, saved=act), 303)
 
 
@@ -81,13 +82,20 @@ def add() -> ResponseReturnValue:
         with writing() as session:
             made = services.add(session, row, access.me().email, clock.now())
     except InvalidError as error:
-        return _new_page(found, sentences(error.problems)), 422
+        return _new_page(found, sentences(error.problems, found.names)), 422
     return redirect(url_for(".show", code=next(iter(made.added)), saved="new"), 303)
 
 
-def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """What is wrong with a form of the catalogue."""
-    return tuple(dict.fromkeys(sentence(problem, translate) for problem in problems))
+def sentences(problems: Iterable[Problem], names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What is wrong with a form of the catalogue; `names` are those of units, by code, to stand beside their codes."""
+    return tuple(dict.fromkeys(sentence(_named(problem, names or {}), translate) for problem in problems))
+
+
+def _named(problem: Problem, names: Mapping[str, str]) -> Problem:
+    if problem.code in ABOUT_CODES:
+        return problem
+    values = {name: f"{names[str(text)]} ({text})" if text in names else text for name, text in problem.values.items()}
+    return Problem(problem.path, problem.code, values)
 
 
 def _refuse_outside(found: Reach, changes: dict[str, str], *, is_top: bool) -> None:
@@ -107,7 +115,7 @@ def _page(found: Reach, code: str, complaints: tuple[str, ...] = (), act: str = 
         view=shown,
         complaints=complaints,
         act=act,
-        saved=saved if saved in (*FORMS, "new", "merged") else "",
+        saved=saved if saved in (*FORMS, "new", "merged") and not complaints else "",
     )
 
 
