@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from redis import Redis
 from sqlalchemy import create_engine, func, select
 
 from survey import create_app
@@ -182,6 +183,7 @@ def test_a_replica_that_is_behind_shows_less_but_nothing_wrong_and_catches_up(ow
                 urls = [one.url, two.url, three.url]
                 account = Load(urls, [Step("acknowledged", 100, pause)]).run(all_sent)
                 assert len(account.acknowledged) == len(all_sent)
+                assert counters(redis.url) > 0
                 behind = replicated()
                 assert 50 <= behind < len(all_sent)
                 operator.exec_driver_sql("SELECT pg_wal_replay_resume()")
@@ -198,6 +200,12 @@ def test_a_replica_that_is_behind_shows_less_but_nothing_wrong_and_catches_up(ow
 
 def load_secret() -> str:
     return settings_for("sqlite:///x").secret_key
+
+
+def counters(url: str) -> int:
+    """How many limits are being counted in Redis."""
+    with Redis.from_url(url) as client:
+        return sum(1 for _ in client.scan_iter("LIMITS*"))
 
 
 def replicated() -> int:
