@@ -1,10 +1,11 @@
 """A difference as pages show it: what the command line prints, with names for codes and days as people write them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_of
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from flask_babel import gettext
 
@@ -59,21 +60,17 @@ class Names:
 
 
 def lines(found: Difference, names: Names) -> tuple[ChangeLine, ...]:
-    """Every new key, then every change as old → new."""
-    known = _with_new(found, names)
-    new = [ChangeLine(*_named(key, known), True, _entry(key, entry, known)) for key, entry in found.added.items()]
-    changed = [
-        ChangeLine(
-            *_named(key, known),
-            False,
-            _value(one.field, one.new, known),
-            field(one.field, translate),
-            _value(one.field, one.old, known),
-        )
-        for key, parts in found.changed.items()
-        for one in parts
-    ]
-    return (*new, *changed)
+    """The first LISTED of every new key, then every change as old → new."""
+    return tuple(islice(_every(found, _with_new(found, names)), LISTED))
+
+
+def _every(found: Difference, names: Names) -> Iterator[ChangeLine]:
+    for key, entry in found.added.items():
+        yield ChangeLine(*_named(key, names), True, _entry(key, entry, names))
+    for key, parts in found.changed.items():
+        for one in parts:
+            old, new = (_value(one.field, text, names) for text in (one.old, one.new))
+            yield ChangeLine(*_named(key, names), False, new, field(one.field, translate), old)
 
 
 def counts(found: Difference) -> Counts:

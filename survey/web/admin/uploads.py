@@ -17,7 +17,7 @@ from survey.queries.uploads import Upload
 from survey.services import uploads as services
 from survey.web import access, clock
 from survey.web.admin import change_lines, reach
-from survey.web.admin.change_lines import LISTED, Names
+from survey.web.admin.change_lines import Names
 from survey.web.admin.reach import NEEDED, Reach
 from survey.web.admin.units import sentences
 from survey.web.figures import options
@@ -152,7 +152,7 @@ def _page(upload: Upload, complaints: tuple[str, ...] = ()) -> str:
         found=found,
         seal="" if found is None else digest(found),
         unit=mine.names.get(upload.beside.unit, upload.beside.unit),
-        lines=() if found is None else change_lines.lines(found, _names(upload, mine))[:LISTED],
+        lines=() if found is None else change_lines.lines(found, _names(upload, mine)),
         counts=None if found is None else change_lines.counts(found),
     )
 
