@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from survey.reports.rows import Value, inert
@@ -41,15 +42,15 @@ def formats(workbook: Any) -> dict[str, Any]:
 
 def tall(sheet: Any, line: int, values: Iterable[Value], widths: Iterable[float]) -> None:
     """Make a row as tall as its longest wrapped text, before its cells: not every program does so itself."""
-    lines = max(
-        (
-            len(textwrap.wrap(value, max(int(width / LOOSE), 1)))
-            for value, width in zip(values, widths, strict=True)
-            if isinstance(value, str)
-        ),
-        default=1,
-    )
-    sheet.set_row(line, LINE * max(lines, 1))
+    texts = ((value, int(width / LOOSE)) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
+    lines = max((1 if len(value) <= width else _wrapped(value, max(width, 1)) for value, width in texts), default=1)
+    sheet.set_row(line, LINE * lines)
+
+
+@lru_cache(maxsize=1024)  # every unit's lines hold the same questions
+def _wrapped(text: str, width: int) -> int:
+    """How many lines of so many characters a text takes, at least one."""
+    return max(len(textwrap.wrap(text, width)), 1)
 
 
 def fitted(widest: Sequence[float], lines: Sequence[Sequence[Value]]) -> list[float]:
