@@ -6,9 +6,13 @@ import threading
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from survey.extensions import reading
 from survey.models import AuditEvent
+from survey.reports import process
+from survey.reports.process import ReportError
+from survey.services import report_jobs as jobs
 from survey.web.figures import report_jobs
 from tests.support.pages import Browser, words
 from tests.support.places import WARD
@@ -52,6 +56,31 @@ def test_a_report_that_takes_too_long_says_so_and_can_be_tried_again(
     assert "Báo cáo này lớn quá nên đã bị dừng" in words(page.one("p", role="alert"))
     assert page.fields()["from"] == "2026-01"
     assert reader.client.get(f"{address}/file").status_code == 404
+
+
+def test_a_report_that_cannot_be_kept_says_so_at_once(reader: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full when the file is written down: nothing half-done is offered."""
+
+    def full(*given: object) -> None:
+        raise OperationalError("INSERT", {}, OSError(28, "No space left on device"))
+
+    monkeypatch.setattr(jobs, "end", full)
+    address = begin(reader, "docx")
+    page = reader.get(address)
+    assert "Máy chủ gặp lỗi khi làm tệp này" in words(page.one("p", role="alert"))
+    assert "Thử lại" in page.text
+    assert reader.client.get(f"{address}/file").status_code == 404
+
+
+def test_who_waited_in_vain_for_a_file_is_offered_the_job(reader: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*given: object) -> bytes:
+        raise ReportError("slow")
+
+    monkeypatch.setattr(process, "made", slow)
+    page = reader.get("/staff/rates.docx?from=2026-01&to=2026-06&whole=1", 504)
+    assert (page.fields()["fmt"], page.fields()["whole"], page.fields()["to"]) == ("docx", "1", "2026-06")
+    monkeypatch.undo()
+    assert reader.send("/staff/reports", page.fields()).startswith("/staff/reports/")
 
 
 def test_what_cannot_be_asked_for_is_refused(reader: Browser) -> None:

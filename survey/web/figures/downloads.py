@@ -33,6 +33,8 @@ translate: Translate = gettext
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES: dict[str, str] = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
+# Files that a job makes too, for whoever waited in vain.
+REPORTS = {"/staff/rates.pdf": "pdf", "/staff/rates.docx": "docx", "/staff/charts.zip": "zip"}
 NOT_MADE = {"busy": 503, "slow": 504, "broken": 500}
 # A chart's rows: how the figures are split, or the months of a unit's page.
 CHARTS: dict[str, By] = {"overview": By.UNIT, "factors": By.FACTOR, "levels": By.ITEM, "trend": By.MONTH}
@@ -83,7 +85,9 @@ def nothing_published(error: NothingPublishedError) -> tuple[str, int]:
 def not_made(error: ReportError) -> tuple[str, int]:
     """A page that says so, in place of the file. Why is for the log."""
     current_app.logger.error("no report: %s", error)
-    return render_template("staff/unmade.html", code=error.code, again=request.full_path), NOT_MADE[error.code]
+    args = {**request.args, "fmt": REPORTS[request.path]} if request.path in REPORTS else {}
+    page = render_template("staff/unmade.html", code=error.code, again=request.full_path, job=args)
+    return page, NOT_MADE[error.code]
 
 
 def answer(found: Asked, name: str, suffix: str, kind: str, content: Callable[[], bytes]) -> Response:

@@ -122,10 +122,20 @@ def _make(app: Flask, job_id: str, order: Order, language: str) -> None:
 
         try:
             content = process.made(order, language, SECONDS, told)
+            with writing() as session:
+                report_jobs.end(session, job_id, content, datetime.now(UTC))
         except ReportError as error:
             app.logger.error("no report: %s", error)
-            with writing() as session:
-                report_jobs.fail(session, job_id, error.code, datetime.now(UTC))
-            return
+            _fail(app, job_id, error.code)
+        except Exception:  # a full disk, a database that is away: the reader is told, and tries again
+            app.logger.exception("the report could not be kept")
+            _fail(app, job_id, "broken")
+
+
+def _fail(app: Flask, job_id: str, complaint: str) -> None:
+    """Write down that there will be no file; where even that fails, the job's silence tells it."""
+    try:
         with writing() as session:
-            report_jobs.end(session, job_id, content, datetime.now(UTC))
+            report_jobs.fail(session, job_id, complaint, datetime.now(UTC))
+    except Exception:
+        app.logger.exception("the failure of a report could not be written down")
