@@ -44,8 +44,8 @@ def _sorted_afresh(pile: bytes, random: Random) -> bytes:
     """
     lines = pile.split(END)[:-1]
     keys = struct.unpack(f"{len(lines)}Q", random.randbytes(8 * len(lines)))
-    ordered = [line for _, line in sorted(zip(keys, lines, strict=True))]
-    return END.join([*ordered, b""])
+    ordered = sorted(range(len(lines)), key=keys.__getitem__)
+    return END.join([*map(lines.__getitem__, ordered), b""])
 
 
 def _piles(total: int) -> int:
