@@ -8,10 +8,11 @@ from typing import Any
 
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import FILE, Cell, Row
+from survey.services import packed_files
+from survey.services.packed_files import LARGEST_CONTENT, WorkbookArchive
 
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and an .xlsx under a password
-LARGEST_CONTENT = 64 * 1024 * 1024  # bytes after unpacking: a file of 100.000 units has about 40 MB
 MOST_ROWS = 100_000
 MOST_COLUMNS = 40
 
@@ -28,13 +29,16 @@ def rows(content: bytes) -> Iterator[Row]:
         raise
     except Exception as error:  # openpyxl answers a broken file with whatever its inside happens to raise
         raise InvalidError([Problem(FILE, "xlsx_broken")]) from error
-    raise InvalidError([Problem(FILE, "xlsx_too_large", {"megabytes": LARGEST_CONTENT // 1024 // 1024})])
+    raise packed_files.too_large()
 
 
 def _rows(content: bytes) -> Iterator[Row]:
-    from openpyxl import load_workbook  # a slow import that only this path needs
+    from openpyxl.reader.excel import ExcelReader  # a slow import that only this path needs
 
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    reader = ExcelReader(io.BytesIO(content), read_only=True, keep_links=False)
+    reader.archive = WorkbookArchive(io.BytesIO(content))
+    reader.read()
+    book = reader.wb
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # as declared they may be wrong

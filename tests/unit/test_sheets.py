@@ -192,6 +192,48 @@ def with_sheet(xml: bytes) -> bytes:
     return content.getvalue()
 
 
+KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+SHARED = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % KIND
+
+
+def with_part(name: str, xml: bytes) -> bytes:
+    """A sound workbook with another part of that name; shared texts are announced."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx([("code", "name"), ("1", "x")]))) as whole,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file,
+    ):
+        parts = {each: whole.read(each) for each in whole.namelist()}
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", SHARED)
+        for each, inside in {"xl/sharedStrings.xml": b"<sst/>", **parts, name: xml}.items():
+            file.writestr(each, inside)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "element", "ends", "times"),
+    [
+        ("xl/styles.xml", "<styleSheet {0}><cellXfs>", "<xf/>", "</cellXfs></styleSheet>", 300_000),
+        ("[Content_Types].xml", "<Types>", '<Default Extension="a" ContentType="b"/>', "</Types>", 30_000),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet {0}><sheetData><row>",
+            "<c/>",
+            "</row></sheetData></worksheet>",
+            60_000,
+        ),
+        ("xl/worksheets/sheet1.xml", "<worksheet {0}><sheetData>", "<x/>", "</sheetData></worksheet>", 60_000),
+        ("xl/sharedStrings.xml", "<sst {0}><si>", "<t/>", "</si></sst>", 60_000),
+        ("xl/sharedStrings.xml", "<sst {0}>", "<si/>", "</sst>", 1_000_001),
+    ],
+)
+def test_what_would_not_fit_into_memory_is_refused(name: str, begins: str, element: str, ends: str, times: int) -> None:
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    bomb = with_part(name, (begins.format(space) + element * times + ends).encode())
+    assert len(bomb) < 20_000
+    assert [problem.code for problem in refusal(bomb)] == ["xlsx_too_large"]
+
+
 def test_a_sheet_of_entities_within_entities_is_broken() -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     xml = f'<!DOCTYPE x [<!ENTITY l0 "lol">{entities}]><worksheet><sheetData>&l9;</sheetData></worksheet>'
