@@ -15,7 +15,7 @@ from tests.bench.asked import Asked
 from tests.bench.case import NAMES, ON_PROVINCE
 from tests.bench.figures import Figure, as_json, beside, machine, number, table
 
-DEFAULT = 200_000  # a million takes too long to make for a first run
+DEFAULT = 200_000  # made up and released in a minute or two; more are copies of them
 ROUNDS = 3  # of each revision, in turn, when two are compared
 
 
@@ -33,7 +33,7 @@ def main() -> None:
     _say(", ".join(f"{name} {value}" for name, value in place.items() if value))
     with ExitStack() as stack:
         other = stack.enter_context(against.tree(chosen.against))
-        asked = Asked(chosen.responses, tuple(chosen.databases), _copied(stack, chosen, names))
+        asked = Asked(chosen.responses, chosen.made, tuple(chosen.databases), _copied(stack, chosen, names))
         ours: list[Figure] = []
         theirs: list[Figure] = []
         for name in names:
@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…")
     parser.add_argument("cases", nargs="*", metavar="case", help=f"of {', '.join(NAMES)}; all by default")
     parser.add_argument("--responses", type=int, default=DEFAULT, help="of the province that is read; 200.000")
+    parser.add_argument("--made", type=int, default=DEFAULT, help="of these; the others are copies of them; 200.000")
     parser.add_argument("--databases", nargs="+", choices=databases.KINDS, default=databases.KINDS)
     parser.add_argument("--against", metavar="REVISION", help="measure this revision too, in turn, and compare")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each, when two are compared; 3")
@@ -63,6 +64,8 @@ def _arguments() -> argparse.Namespace:
     chosen = parser.parse_args()
     if unknown := set(chosen.cases) - set(NAMES):
         parser.error(f"no case {', '.join(sorted(unknown))}: choose of {', '.join(NAMES)}")
+    if chosen.responses > chosen.made and chosen.responses % chosen.made:
+        parser.error(f"{chosen.responses} responses are not so many times {chosen.made}")
     return chosen
 
 
@@ -71,17 +74,17 @@ def _copied(stack: ExitStack, chosen: argparse.Namespace, names: list[str]) -> s
     if not ON_PROVINCE.intersection(names):
         return None
     _say(f"{number(chosen.responses)} responses: made once, some minutes …")
-    province.file(chosen.responses)
+    province.file(chosen.responses, chosen.made)
     if "postgresql" not in chosen.databases:
         return None
     _say("a copy on PostgreSQL …")
-    return stack.enter_context(province.copied(chosen.responses))
+    return stack.enter_context(province.copied(chosen.responses, chosen.made))
 
 
 def _figures(name: str, asked: Asked, tree: Path) -> list[Figure]:
     """The figures of one case in a tree, as they come; without them, why there are none."""
     command = [sys.executable, "-m", "tests.bench.case", name, "--responses", str(asked.responses)]
-    command += ["--kinds", *asked.kinds]
+    command += ["--made", str(asked.made), "--kinds", *asked.kinds]
     command += ["--postgresql-url", asked.postgresql_url] if asked.postgresql_url else []
     environ = {**os.environ, databases.VARIABLE: str(databases.FOLDER)}
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from survey.config import ROOT
 from tests.bench import databases
 
+MAKING = ("tests/bench/making.py",)  # how data is made is of each revision: that of this one calls what older ones lack
 CATALOGUE = "translations/en/LC_MESSAGES/messages.mo"
 
 
@@ -22,8 +23,11 @@ def tree(revision: str | None) -> Iterator[Path | None]:
     _git("worktree", "remove", "--force", str(place), check=False)
     _git("worktree", "add", "--detach", "--force", str(place), revision)
     try:
+        own = {name: (place / name).read_text() for name in MAKING if (place / name).exists()}
         shutil.rmtree(place / "tests")
         shutil.copytree(ROOT / "tests", place / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+        for name, text in own.items():
+            (place / name).write_text(text)
         (place / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / CATALOGUE, place / CATALOGUE)
         yield place

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How many responses the province holds, the kinds of databases, and the PostgreSQL database that has its copy."""
+    """How many responses the province holds, and of how many the others are copies; the kinds of databases, and the
+    PostgreSQL database that has its copy.
+    """
 
     responses: int
+    made: int
     kinds: tuple[str, ...]
     postgresql_url: str | None = None
 

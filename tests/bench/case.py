@@ -19,11 +19,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("case", choices=NAMES)
     parser.add_argument("--responses", type=int, required=True)
+    parser.add_argument("--made", type=int, required=True)
     parser.add_argument("--kinds", nargs="+", required=True)
     parser.add_argument("--postgresql-url")
     chosen = parser.parse_args()
     run: Callable[[Asked], Iterator[Figure]] = import_module(f"tests.bench.{chosen.case}").run
-    for figure in run(Asked(chosen.responses, tuple(chosen.kinds), chosen.postgresql_url)):
+    for figure in run(Asked(chosen.responses, chosen.made, tuple(chosen.kinds), chosen.postgresql_url)):
         print(json.dumps(asdict(figure)), flush=True)
 
 

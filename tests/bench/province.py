@@ -1,14 +1,15 @@
 """A province to measure on: Hà Nội's offices, the questionnaire of 22 items, a year of responses that were released.
 
 Made once for each number of responses and shape of the tables, and kept in .cache as a SQLite file; PostgreSQL gets a
-copy of it for as long as the benchmarks run.
+copy of it for as long as the benchmarks run. Of more responses than are made up the others are copies of these.
 """
 
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from sqlalchemy import Connection, Table, create_engine, text
 
 from survey.config import ROOT, Settings
 from survey.domain.periods import Period, local_day, year_to
-from survey.models import Base
+from survey.models import RELEASED_SUMS, Base, Response
+from survey.models.tallies import SUM_COLUMNS
 from tests.bench import databases
 from tests.bench.asked import Asked
 from tests.support import postgresql
@@ -27,19 +29,27 @@ from tests.support.places import NOW
 
 CITY, QUESTIONNAIRE, SEED = "HN", "sipas-2017", 1
 YESTERDAY = local_day(NOW) - timedelta(days=1)
+COUNTED = {"released": ("respondents", *RELEASED_SUMS), "tally": SUM_COLUMNS, "lot_content": ("people",)}
 YEAR = Period(year_to(YESTERDAY).start, YESTERDAY)
 
 
-def file(responses: int) -> Path:
-    """The province's SQLite file: one that is there, brought up to these tables where they are newer, else made now."""
-    path = databases.FOLDER / f"province-{responses}-{_head()}.sqlite3"
+def file(responses: int, made: int) -> Path:
+    """The province's SQLite file: one that is there, brought up to these tables where they are newer, else made now.
+
+    `made` responses are made up, or all where `responses` are no more.
+    """
+    name = f"province-{responses}" + (f"-of-{made}" if responses > made else "")
+    path = databases.FOLDER / f"{name}-{_head()}.sqlite3"
     if not path.exists():
         fresh = path.with_suffix(".making")
         _remove(fresh)
-        older = [one for one in sorted(path.parent.glob(f"province-{responses}-*.sqlite3")) if one.name < path.name]
+        older = [one for one in sorted(path.parent.glob(f"{name}-????.sqlite3")) if one.name < path.name]
         if older:
             shutil.copy(older[-1], fresh)
             migrate(f"sqlite:///{fresh}")
+        elif responses > made:
+            shutil.copy(file(made, made), fresh)
+            _multiply(fresh, responses // made)
         else:
             _fill(fresh, responses)
         connection = sqlite3.connect(fresh)
@@ -62,10 +72,35 @@ def _fill(fresh: Path, responses: int) -> None:
         connection.execute("ANALYZE")
 
 
+def _multiply(fresh: Path, times: int) -> None:
+    """Let everybody have answered so many times: copies of the rows under ids of the same moments, all sums as often.
+
+    Without journal and waiting for the disk: a file that is not finished is made anew.
+    """
+    started = time.perf_counter()
+    names = [column.name for column in Response.__table__.columns]
+    # An id keeps its moment, version and variant; a copy has no dossier, which counts once.
+    new = {"client_id": "substr(client_id, 1, 17) || lower(substr(hex(randomblob(8)), 1, 15))", "dossier_hash": "NULL"}
+    copies = ", ".join(new.get(name, name) for name in names)
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000", "temp_store = FILE"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("CREATE TEMP TABLE original AS SELECT * FROM response ORDER BY unit_id, client_id")
+        connection.execute(
+            f"WITH RECURSIVE copy(number) AS (SELECT 2 UNION ALL SELECT number + 1 FROM copy WHERE number < {times})"
+            f" INSERT INTO response ({', '.join(names)}) SELECT {copies} FROM original CROSS JOIN copy"
+        )
+        for table, counts in COUNTED.items():
+            sums = ", ".join(f"{name} = {name} * {times}" for name in counts)
+            connection.execute(f"UPDATE {table} SET {sums}")
+        connection.execute("ANALYZE")
+    print(f"{times} times as many: {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
 @contextmanager
-def copied(responses: int) -> Iterator[str]:
+def copied(responses: int, made: int) -> Iterator[str]:
     """The address of a PostgreSQL database with the same rows."""
-    path = file(responses)
+    path = file(responses, made)
     with postgresql.server() as server, postgresql.database(server, "survey_bench_province") as url:
         migrate(url)
         _copy(path, url)
@@ -79,7 +114,7 @@ def opened(kind: str, asked: Asked, *, changed: bool = False) -> Iterator[Settin
         assert asked.postgresql_url is not None
         yield settings_for(asked.postgresql_url)
         return
-    path = file(asked.responses)
+    path = file(asked.responses, asked.made)
     copy = path.with_suffix(".copy")
     if changed:
         shutil.copy(path, copy)
