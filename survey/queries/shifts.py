@@ -20,12 +20,15 @@ from survey.models import (
     FigureRevision,
     Layer,
     Quarantine,
+    Questionnaire,
     Released,
     ReleasedPart,
     Response,
 )
 from survey.queries import catalogue, quarantines, waiting
 
+# By questionnaire, as the index goes: else every row would be read for the few that are meant.
+_OF_ALL = Released.questionnaire_id.in_(select(Questionnaire.id))
 Office = tuple[int, int]  # the office or pool that lots are of, and their questionnaire
 _LOT = Released.__table__.alias("lot_row")
 _SHIFT = Released.__table__.alias("shift_row")
@@ -65,8 +68,9 @@ def revision(session: Session, selection: Selection, unit: Unit) -> Revision | N
 
 def offices(session: Session) -> tuple[Office, ...]:
     """Where a decision waits to reach released figures, and where one did: there groups may have been told since."""
-    table = Released.__table__.c
-    shifted = select(table.unit_id, table.questionnaire_id).where(table.layer == Layer.SHIFT).distinct()
+    shifted = (
+        select(Released.unit_id, Released.questionnaire_id).where(_OF_ALL, Released.layer == Layer.SHIFT).distinct()
+    )
     found = {*map(tuple, session.execute(_due(_LOT.c.unit_id, _LOT.c.questionnaire_id))), *session.execute(shifted)}
     return tuple(sorted((unit_id, version_id) for unit_id, version_id in found))
 
@@ -93,15 +97,20 @@ def due_batches(session: Session, unit_ids: Iterable[int]) -> frozenset[int]:
 def people(
     session: Session, version: Version, lots: Sequence[Released], holders: Sequence[int]
 ) -> dict[int, list[Person]]:
-    """Everybody in these lots, by lot: those of which every answer is still there, or where one can not know."""
+    """Everybody in these lots, by lot; without lots of which answers were deleted."""
     slots: list[Any] = [Response.__table__.c[SLOT_COLUMNS[item.slot - 1]].is_not(None) for item in version.items]
     due = (Response.quarantined != side()).label("due")
     columns: tuple[Any, ...] = (
         Response.unit_id, Response.client_id, Response.lot, Response.shift, Response.procedure, due, *slots
     )  # fmt: skip
     rows = {row.id: row for row in lots}
+    if not rows:
+        return {}
     statement = with_side(select(*columns)).where(
-        Response.unit_id.in_(list(holders)), Response.lot.in_(list(rows)), Response.counted
+        Response.unit_id.in_(list(holders)),
+        Response.day.between(min(row.first for row in lots), max(row.last for row in lots)),
+        Response.lot.in_(list(rows)),
+        Response.counted,
     )
     told = waiting.told(session, rows)
     found: defaultdict[int, list[Person]] = defaultdict(list)
@@ -141,6 +150,15 @@ def parts(session: Session, row_ids: Iterable[int]) -> dict[int, frozenset[int]]
     ):
         found[part.released_id].add(part.lot_id)
     return {row_id: frozenset(lots) for row_id, lots in found.items()}
+
+
+def counting(session: Session, lot_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these lots of which a shift is on another side than it was."""
+    active = select(Released.within).where(_OF_ALL, Released.layer == Layer.SHIFTED + Layer.LOT)
+    found = select(ReleasedPart.lot_id).where(
+        ReleasedPart.lot_id.in_(list(lot_ids)), ReleasedPart.released_id.in_(active)
+    )
+    return frozenset(session.scalars(found))
 
 
 def groups_of_citizens(session: Session, panel_ids: Iterable[int]) -> list[Released]:

@@ -50,9 +50,10 @@ def settle(session: Session, place: Place, changed: Iterable[int]) -> None:
     for row in office.rows:
         if row.layer != Layer.PANEL and row.quarantined != out[row.id]:
             row.quarantined = out[row.id]
-    _citizens(session, office, out)
     session.flush()
     _write(session, place, [values for values in found if office.signs[values["within"]]])
+    _citizens(session, office, out)
+    session.flush()
 
 
 def _office(session: Session, place: Place, changed: Iterable[int]) -> _Office:
@@ -108,9 +109,11 @@ def _blocks(session: Session, place: Place, office: _Office) -> dict[int, bool]:
 
 
 def _citizens(session: Session, office: _Office, out: Mapping[int, bool]) -> None:
-    """Groups of citizens count while nobody in their panel is on another side than when it was decided."""
-    touched = {lot for row in office.shifts if office.signs[row.id] for lot in office.lots[row.id]}
+    """Groups of citizens count while nobody in their panel is on another side than when it was decided, be it of this
+    office or of a neighbour in the same panel.
+    """
     panels = [row.id for row in office.rows if row.layer == Layer.PANEL]
+    touched = queries.counting(session, {lot for panel in panels for lot in office.lots[panel]})
     found = queries.groups_of_citizens(session, panels)
     of_row = queries.parts(session, [row.id for row in found])
     for row in found:

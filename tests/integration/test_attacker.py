@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
+from random import Random
 
 import pytest
 from flask import Flask
 
 from survey.models import Layer
-from tests.support import exported_rows
+from tests.support import exported_rows, late_decisions
 from tests.support.attacker import Attacker, Unknown
 from tests.support.histories import ITEMS, LEAST, MANY_SMALL, MONTHS, TRAITS, TWO_LARGE, Form, History, Weights
 
@@ -121,3 +122,37 @@ def test_with_minimums_alone_the_attacker_succeeds(app: Flask) -> None:
     for phase in history.phases():
         seen += [cell for cell in history.cells(phase) if len({form for form, _ in cell}) >= LEAST]
     assert len(learnt(Attacker(seen), history.forms)) > 100
+
+
+@pytest.mark.parametrize(("seed", "weights"), [(0, (0, 0, 0, 1, 1)), (2, (0, 0, 1, 0, 6))])
+def test_nor_from_what_decisions_after_the_release_change(app: Flask, seed: int, weights: Weights) -> None:
+    """Answers are quarantined and taken back, again and again; figures and rows of before and after are known."""
+    history, random = History(seed, 300, crowded=weights), Random(seed)
+    for _ in history.phases():
+        pass
+    seen, people = history.rows(), [*exported_rows.cells(history), *exported_rows.figures(history)]
+    late_decisions.start(history)
+    for _ in range(4):
+        late_decisions.step(random, random.choice((0.2, 0.4, 0.5)))
+        seen += history.rows()
+        people += [*exported_rows.cells(history), *exported_rows.figures(history)]
+    layers = [row.layer for row, _ in history.told()]
+    assert layers.count(Layer.SHIFT) >= 3, "too little is told to prove anything"
+    assert {Layer.SHIFTED + Layer.LOT, Layer.SHIFTED + Layer.FACTORS, Layer.BLOCK, Layer.TRAIT} <= set(layers)
+    assert learnt(Attacker(seen), history.forms) == []
+    assert learnt(Attacker(people), history.forms) == []
+    if seed == 0:
+        assert history.shown(), "each figure is the sum of the forms that it says"
+
+
+def test_where_decisions_change_figures_at_once_the_attacker_succeeds(app: Flask) -> None:
+    """The control: the same history, and of every lot what stays of it when that is enough people."""
+    history, random = History(2, 300, crowded=(0, 0, 1, 0, 6)), Random(2)
+    for _ in history.phases():
+        pass
+    seen = history.rows()
+    late_decisions.start(history)
+    for _ in range(2):
+        late_decisions.step(random, 0.4)
+        seen += late_decisions.followed_at_once(history)
+    assert len(learnt(Attacker(seen), history.forms)) > 10

@@ -1,5 +1,6 @@
 """Decisions of inspectors on answers that were released before, and what they take back, in a random small database."""
 
+from collections import defaultdict
 from random import Random
 
 from sqlalchemy import select, update
@@ -7,9 +8,10 @@ from sqlalchemy import select, update
 from survey.cli import releasing
 from survey.domain.disclosure import rounds
 from survey.domain.quality import Flag
-from survey.extensions import writing
+from survey.extensions import reading, writing
 from survey.models import Quarantine, Response
-from tests.support.histories import LEAST, MONTHS, PHASES, History
+from tests.support.attacker import Unknown
+from tests.support.histories import ITEMS, LEAST, MONTHS, PHASES, History
 
 NOW = PHASES[-1][0]
 
@@ -51,3 +53,18 @@ def step(random: Random, share: float) -> None:
                     .values(quarantined=side)
                 )
     releasing.release(rounds.everything(NOW, LEAST))
+
+
+def followed_at_once(history: History) -> list[frozenset[Unknown]]:
+    """What lots would show if every decision that leaves enough people changed them at once."""
+    left: defaultdict[int, set[int]] = defaultdict(set)
+    with reading() as session:
+        rows = session.execute(select(Response.client_id, Response.lot, Response.quarantined)).all()
+    for row in rows:
+        if row.lot is not None and not row.quarantined:
+            left[row.lot].add(row.client_id.int - 1)
+    return [
+        frozenset((form, item) for form in forms for item in ITEMS if history.forms[form].levels[item])
+        for forms in left.values()
+        if len(forms) >= LEAST
+    ]
