@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,6 @@ control_socket_disable = True  # it would be made in the home directory
 loglevel = "warning"
 
 REFRESH_SECONDS = int(os.environ.get("REFRESH_SECONDS", "60"))  # 0: no refresher beside this server
-_refresher: list[subprocess.Popen[bytes]] = []
-_counters: list[str] = []  # the folder of this server's counters
 
 
 def post_worker_init(worker: Any) -> None:
@@ -34,7 +33,9 @@ def post_worker_init(worker: Any) -> None:
 
     worker.wsgi = Gate(worker.wsgi, AT_WORK, PLACES)
     worker.log.error_log.addFilter(WithoutRequest())
-    worker.log.info("Worker %s takes requests", worker.pid)  # until then they wait: a second or two, to load all
+    worker.log.info("Worker %s takes requests", worker.pid)
+    if worker.replaces_another:
+        os.kill(worker.ppid, signal.SIGTTOU)  # one worker less: the oldest ends what it has begun
 
 
 def on_starting(server: Any) -> None:
@@ -44,8 +45,8 @@ def on_starting(server: Any) -> None:
             for file in (*Path(folder).glob("counter_*.db"), *Path(folder).glob("histogram_*.db")):
                 file.unlink()
             return
-        _counters.append(tempfile.mkdtemp(prefix="survey-metrics-"))
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counters[0]
+        server.counters = tempfile.mkdtemp(prefix="survey-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.counters
 
 
 def when_ready(server: Any) -> None:
@@ -53,13 +54,38 @@ def when_ready(server: Any) -> None:
     if not REFRESH_SECONDS:
         return
     command = [sys.executable, "-m", "flask", "--app", "app", "refresher", "--every", str(REFRESH_SECONDS)]
-    _refresher.append(subprocess.Popen(command))  # noqa: S603 — nothing in it comes from outside
+    server.refresher = subprocess.Popen(command)  # noqa: S603 — nothing in it comes from outside
+
+
+def on_reload(server: Any) -> None:
+    """A new version, of the refresher too. The old workers serve until the new ones have loaded it, not only until
+    these are started. What a reload has to find stands at the server: this file is read anew.
+    """
+    _end_refresher(server)
+    when_ready(server)
+    server.num_workers += server.cfg.workers
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Remember of a worker that is started during a reload that it takes the place of another."""
+    worker.replaces_another = server.num_workers > server.cfg.workers
+
+
+def nworkers_changed(server: Any, now: int, before: int | None) -> None:
+    """Never fewer than are set, also when a worker died during a reload and two took its place."""
+    if before is not None and now < server.cfg.workers:
+        server.num_workers = server.cfg.workers
 
 
 def on_exit(server: Any) -> None:
     """End the refresher with the server. It also ends by itself when the server was killed."""
-    for process in _refresher:
+    _end_refresher(server)
+    if folder := getattr(server, "counters", None):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_refresher(server: Any) -> None:
+    process = getattr(server, "refresher", None)
+    if process is not None:
         process.terminate()
         process.wait()
-    for folder in _counters:
-        shutil.rmtree(folder, ignore_errors=True)

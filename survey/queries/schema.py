@@ -1,12 +1,17 @@
 """Which migration the database has, and whether it is the newest. Session in, plain values out."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from survey.config import ROOT
+from survey.models import Base
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 
 def revision(session: Session) -> str | None:
@@ -41,6 +46,26 @@ def parts(connection: Connection) -> frozenset[str]:
 @cache
 def newest() -> str | None:
     """The newest migration of this checkout."""
+    return _scripts().get_current_head()
+
+
+@cache
+def known() -> frozenset[str]:
+    """The migrations of this checkout. Another one is of a newer version, which migrates before it serves."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+def has_all(session: Session) -> bool:
+    """Whether every table and column that this version names is there, whatever else a newer one has added."""
+    try:
+        for table in Base.metadata.sorted_tables:
+            session.execute(select(table).limit(0))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def _scripts() -> "ScriptDirectory":
     from alembic.script import ScriptDirectory  # only who asks needs it
 
-    return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    return ScriptDirectory(str(ROOT / "migrations"))

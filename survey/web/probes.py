@@ -28,19 +28,23 @@ def healthz() -> Answer:
 @blueprint.get("/readyz")
 @public
 def readyz() -> Answer:
-    """Ready to serve, or 503 with the reason in English."""
+    """Ready to serve, or 503 with the reason in English.
+
+    Before a newer version serves it migrates, and adds only what this one can do without: this one serves on.
+    """
     with reading() as session:
         revision = schema.revision(session)
+        is_newer = revision is not None and revision not in schema.known() and schema.has_all(session)
     if revision is None:
         return "the database cannot be reached or is empty\n", 503, _HEADERS
-    if revision != schema.newest():
+    if revision != schema.newest() and not is_newer:
         return f"the database has migration {revision}, not {schema.newest()}\n", 503, _HEADERS
     with writing() as session:
         if not schema.is_writable(session):
             return "the database cannot be written\n", 503, _HEADERS
     if _free_megabytes() < _settings().least_disk:
         return "the disk is nearly full\n", 503, _HEADERS
-    return "ready\n", 200, _HEADERS
+    return f"ready, with migration {revision} of a newer version\n" if is_newer else "ready\n", 200, _HEADERS
 
 
 def _settings() -> Settings:

@@ -12,8 +12,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -115,6 +116,27 @@ def test_the_refresher_takes_up_answers_and_ends_with_a_killed_server(app: Flask
             gone(pid)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Pending)) == 0
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_reload_brings_a_new_refresher_and_ends_no_worker_before_another_takes_requests(
+    settings: Settings,
+) -> None:
+    with serving(settings.database_url, settings.secret_key, WORKERS="2", REFRESH_SECONDS="60") as server:
+        for _ in range(2):
+            server.says("takes requests")
+        old = server.children
+        os.kill(server.pid, signal.SIGHUP)
+        taking, ended = 0, 0
+        while ended < 2:
+            said = server.says(r"takes requests|Worker exiting")
+            taking, ended = taking + ("takes" in said), ended + ("exiting" in said)
+            assert ended <= taking
+        for pid in old:
+            gone(pid)
+        assert len(set(server.children).difference(old)) == len(old) == 3
+        with urlopen(f"{server.url}/readyz") as answer:
+            assert answer.status == 200
 
 
 def test_a_broken_request_is_logged_without_its_sender(app: Flask, settings: Settings) -> None:

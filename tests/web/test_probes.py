@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from survey import create_app, database, telemetry
 from survey.config import Settings
 from survey.extensions import db
+from survey.queries import schema
 from tests.support.databases import settings_for
 
 NOWHERE = "sqlite:////nowhere/at/all.sqlite3"
@@ -55,6 +56,30 @@ def test_a_server_that_cannot_write_or_has_no_room_is_not_ready(
         assert app.test_client().get("/healthz").status_code == 200
     held.dispose()
     assert (answer.status_code, answer.text) == (503, "the database cannot be written\n")
+
+
+def test_a_server_goes_on_with_what_a_newer_version_added_and_not_without_what_it_took(
+    app: Flask, settings: Settings
+) -> None:
+    def now(*statements: str) -> tuple[int, str]:
+        engine = create_engine(settings.database_url)
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        engine.dispose()
+        answer = app.test_client().get("/readyz")
+        return answer.status_code, answer.text
+
+    try:
+        ready = (200, "ready, with migration 9999 of a newer version\n")
+        assert now("UPDATE alembic_version SET version_num = '9999'", "CREATE TABLE later (id INTEGER)") == ready
+        lost = (503, f"the database has migration 9999, not {schema.newest()}\n")
+        assert now("ALTER TABLE procedure RENAME COLUMN retired_on TO ended_on") == lost
+        assert now("ALTER TABLE procedure RENAME COLUMN ended_on TO retired_on", "DROP TABLE later") == ready
+        older = (503, f"the database has migration 0001, not {schema.newest()}\n")
+        assert now("UPDATE alembic_version SET version_num = '0001'") == older
+    finally:
+        assert now(f"UPDATE alembic_version SET version_num = '{schema.newest()}'") == (200, "ready\n")
 
 
 def test_every_answer_carries_a_request_id_of_its_own(app: Flask) -> None:
