@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -64,7 +65,7 @@ class Hour:
             for name in FILES:
                 self.statuses[f"staff {'file' if opened(f'/staff/{name}') else 'nothing'}"] += 1
 
-    def run(self, sample: Callable[[], tuple[int, int]]) -> list[tuple[int, int]]:
+    def run(self, sample: Callable[[], "Sample"]) -> "list[Sample]":
         """Everybody until the time is up; a sample every fiftieth of it."""
         everybody = [self.kiosk] * KIOSKS + [self.phone] * PHONES + [self.reader] * STAFF
         samples = []
@@ -80,6 +81,24 @@ class Hour:
             for one in running:
                 one.result()
         return samples
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Memory of the processes that serve and of the one that refreshes, in kB, and the database's connections."""
+
+    workers: int
+    refresher: int
+    connections: int
+
+
+def crew(server: Server) -> tuple[list[int], int]:
+    """The ids of all processes that serve, once they are there, and of the one that refreshes."""
+    for _ in range(PROCESSES):
+        server.says("Booting worker with pid")
+    roles = {pid: b"refresher" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in server.children}
+    assert sorted(roles.values()) == [*[False] * PROCESSES, True]
+    return [pid for pid, refreshes in roles.items() if not refreshes], next(pid for pid in roles if roles[pid])
 
 
 def private_memory(pid: int) -> int:
@@ -99,19 +118,22 @@ def test_a_busy_hour(own_cluster: Cluster, on_cluster: tuple[Settings, World]) -
         engine.connect() as operator,
         serving(settings.database_url, settings.secret_key, WORKERS=str(PROCESSES), REFRESH_SECONDS="5") as server,
     ):
-        workers = server.children
+        workers, refresher = crew(server)
 
-        def sample() -> tuple[int, int]:
-            return sum(map(private_memory, workers)), operator.exec_driver_sql(asking).scalar() or 0
+        def sample() -> Sample:
+            asked = operator.exec_driver_sql(asking).scalar() or 0
+            return Sample(sum(map(private_memory, workers)), private_memory(refresher), asked)
 
         hour = Hour(server, settings, world)
         samples = hour.run(sample)
-        assert all(map(private_memory, workers)), "a process has died"
+        assert all(map(private_memory, (*workers, refresher))), "a process has died"
     engine.dispose()
-    memory, connections = zip(*samples[len(samples) // 4 :], strict=True)
+    later = samples[len(samples) // 4 :]
     print(f"\n{SECONDS} s: {dict(sorted(hour.statuses.items()))}, {len(hour.sent)} answers")
-    print(f"memory of all processes {memory[0]}, {max(memory)}, {memory[-1]} kB; connections {max(connections)}")
+    for name in ("workers", "refresher", "connections"):
+        values = [getattr(one, name) for one in later]
+        print(f"{name}: {values[0]} after a quarter, {max(values)} at most, {values[-1]} at the end")
     assert set(hour.statuses) <= {"kiosk 201", "phone 200", "phone 201", "staff file"}
     assert load.is_exact(hour.sent)
-    assert memory[-1] <= memory[0] * GROWTH
-    assert max(connections) <= 40
+    assert later[-1].workers <= later[0].workers * GROWTH
+    assert max(one.connections for one in later) <= 40
