@@ -1,6 +1,6 @@
-"""What the command line says when the database fails it: one sentence that tells what to do, never a stack trace."""
+"""What the command line says when the database fails it, or a word is no text: a sentence, never a stack trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from weakref import WeakSet
@@ -9,6 +9,7 @@ import click
 from flask.cli import ScriptInfo
 
 from survey.database import FAULTS
+from survey.domain.submissions import CONTROL
 from survey.extensions import reading
 from survey.queries import schema
 
@@ -28,12 +29,25 @@ def watch(command: click.Command) -> None:
 def _watched(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def call(*args: Any, **options: Any) -> Any:
+        _check(options)
         try:
             return callback(*args, **options)
         except FAULTS as fault:
             raise click.ClickException(_sentence(fault)) from fault
 
     return call
+
+
+def _check(options: Mapping[str, Any]) -> None:
+    """Refuse words with bytes that are no text: no database keeps them. Names of files may have them."""
+    for parameter in click.get_current_context().command.params:
+        given = options.get(parameter.name or "")
+        words = given if isinstance(given, tuple | list) else (given,)
+        is_file = isinstance(parameter.type, click.Path | click.File)
+        if not is_file and any(isinstance(word, str) and CONTROL.search(word) for word in words):
+            raise click.ClickException(
+                f"{parameter.opts[0]} holds bytes that are no text. Is the terminal set to UTF-8?"
+            )
 
 
 def _sentence(fault: Exception) -> str:
