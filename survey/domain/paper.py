@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum, auto
 from uuid import UUID
 
 from survey.domain.answers import LEVEL_VALUES, asked, low_factors
-from survey.domain.problems import Problem
+from survey.domain.problems import InvalidError, Problem
 from survey.domain.questionnaire import Question, Version
 from survey.domain.units import Unit
 
@@ -76,6 +76,9 @@ class Keyed:
         if self.first is None or self.second is None:
             return Standing.ONCE
         return Standing.DIFFERS if self.result is None else Standing.AGREED
+
+
+_CHOSEN = ("answers.", "facts.", "about.")  # one of several; a tick may be left out, a text may be empty
 
 
 def facts(version: Version) -> tuple[Question, ...]:
@@ -148,12 +151,19 @@ def differing(first: Entry, second: Entry) -> tuple[str, ...]:
 
 
 def settled(first: Entry, second: Entry, chosen: Mapping[str, str], version: Version) -> dict[str, str]:
-    """The form after somebody looked at the paper again: what was the same stays, what differed is as `chosen`."""
+    """The form after somebody looked at the paper again: what was the same stays, what differed is as `chosen`.
+
+    Raises InvalidError with not_settled for a question that differs and that nobody decided, be it "left open".
+    """
     names = differing(first, second)
     if names == (VOID,):
         return {VOID: YES} if chosen.get(VOID) else dict(first if VOID in second else second)
     same = {name: value for name, value in first.items() if name not in names}
-    return entry(same | {name: chosen[name] for name in names if name in chosen}, version)
+    open_ = {name: "" for name in names if name.startswith(_CHOSEN) and name not in chosen}
+    found = entry(same | open_ | {name: chosen[name] for name in names if name in chosen}, version)
+    if undecided := [name for name in open_ if name in found]:
+        raise InvalidError([Problem(name, "not_settled") for name in undecided])
+    return found
 
 
 def client_id(secret: str, unit: str, questionnaire: str, number: str, place: int) -> UUID:

@@ -87,7 +87,7 @@ def sentence(problem: Problem, translate: Translate) -> str:
     return translate(PROBLEMS[problem.code], **values)
 
 
-def _as_written(name: str, text: object) -> object:
+def _as_written(name: str, text: str | int) -> str | int:
     """A day as people write it; what somebody typed stays as it was typed."""
     day = None if name == "value" else re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(text))
     return text if day is None else "/".join(reversed(day.groups()))

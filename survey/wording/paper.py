@@ -23,6 +23,7 @@ PROBLEMS: dict[str, str] = {
     "forms_wrong": N_("Hãy đếm số tờ trong tập: từ 1 đến %(most)s. Nhiều hơn thì chia thành nhiều tập."),
     "forms_keyed": N_("Tờ số %(place)s đã được nhập, nên số tờ không thể ít hơn."),
     "not_keyed": N_("Chưa nhập câu này. Người dân bỏ trống thì chọn “Không có ý kiến”."),
+    "not_settled": N_("Hãy chọn như trên giấy; nếu trên giấy để trống thì chọn ô 0."),
     "held_otherwise": N_(
         "Tờ này đã được nhận trước đó với nội dung khác, có lẽ từ một tệp. Hãy đối chiếu số tập và số tờ trên giấy."
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from survey.domain import answers, paper
 from survey.domain.paper import VOID, Keyed, Standing
+from survey.domain.problems import InvalidError
 from survey.domain.questionnaire import Version
 from survey.domain.units import Unit, UnitKind
 from tests.support.places import draft
@@ -74,6 +75,16 @@ def test_two_entries_are_taken_when_they_are_the_same_and_settled_where_not(vers
     settled = paper.settled(first, second, chosen, version)
     assert settled == {**first, "answers.B1": "5", "comment": "Tốt lắm"}, "nothing else can be changed"
     assert Keyed(1, first, 7, second, 8, settled).result == settled
+
+
+@pytest.mark.parametrize("name", ["answers.B1", "about.gender"])
+def test_what_differs_is_decided_even_as_left_open(version: Version, name: str) -> None:
+    given = full(version) | {"about.gender": "female"}
+    first, second = paper.entry(given, version), paper.entry(given | {name: ""}, version)
+    with pytest.raises(InvalidError) as refused:
+        paper.settled(first, second, {}, version)
+    assert [(one.path, one.code) for one in refused.value.problems] == [(name, "not_settled")]
+    assert paper.settled(first, second, {name: ""}, version)[name] == ""
 
 
 def test_a_form_with_nothing_on_it_differs_from_any_other_as_a_whole(version: Version) -> None:

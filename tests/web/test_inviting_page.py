@@ -68,7 +68,10 @@ def test_a_draw_is_looked_at_made_once_and_revoked(app: Flask, world: World) -> 
     token = links[0]["url"].rpartition("/")[2]
     assert Browser(app).get(f"/i/{token}").status == 200
     address = line.find(".//form").get("action")  # type: ignore[union-attr]
-    browser.send(str(address), browser.get(PAGE).fields())
+    refused = browser.post(str(address), browser.get(PAGE).fields() | {"typed": "UBND phường Khác"}, 422)
+    assert "Tên gõ lại không đúng" in refused.text
+    assert Browser(app).get(f"/i/{token}").status == 200, "its unit's name was not typed"
+    browser.send(str(address), browser.get(PAGE).fields() | {"typed": " UBND phường  Cầu Giấy"})
     assert "Đã thu hồi" in browser.get(PAGE).text
     assert Browser(app).get(f"/i/{token}", 410).h1 == "Thư mời đã hết hạn"
     assert len(read(post(browser, text, "commit", way="random", seed="again").get_data())) == size

@@ -87,7 +87,10 @@ def test_a_changed_file_is_shown_with_its_changes_and_published_so(app: Flask, w
     assert "1 điểm thu thập trong phạm vi của Ông/Bà" in page.text
     assert names() == ["quick@1", "sipas-2024@1"], "nothing is published before it is confirmed"
 
-    done = browser.send(address, {**page.fields(), "act": "publish"})
+    for typed in ("", "quick@1"):
+        browser.post(address, {**page.fields(), "act": "publish", "typed": typed}, 422)
+    assert names() == ["quick@1", "sipas-2024@1"], "its name was not typed"
+    done = browser.send(address, {**page.fields(), "act": "publish", "typed": " quick@2 "})
     assert "Đã ban hành quick@2" in browser.get(done).text
     assert names() == ["quick@1", "quick@2", "sipas-2024@1"]
     with reading() as session:
@@ -140,10 +143,10 @@ def test_what_somebody_published_meanwhile_is_seen_before_one_publishes(browser:
         questionnaires.publish(
             session, questionnaires.read(content.replace("Khảo sát nhanh", "Phiếu nhanh").encode()), NOW
         )
-    refused = checked(browser.client.post(address, data={**page.fields(), "act": "publish"}), 409)
+    refused = checked(browser.client.post(address, data={**page.fields(), "act": "publish", "typed": "quick@3"}), 409)
     assert "Có người vừa ban hành một bản khác" in refused.text
     assert names() == ["quick@1", "quick@2", "sipas-2024@1"]
-    browser.send(address, {**browser.get(address).fields(), "act": "publish"})
+    browser.send(address, {**browser.get(address).fields(), "act": "publish", "typed": "quick@3"})
     assert names()[:3] == ["quick@1", "quick@2", "quick@3"]
 
 

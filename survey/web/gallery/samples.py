@@ -188,6 +188,7 @@ MACROS: tuple[tuple[str, str, tuple[tuple[Any, ...], ...]], ...] = (
     ("staff/forms.html", "pick", (("kind", "Loại", GROUPS, "Chọn", "Chỉ cho tệp mục tiêu."), ("sort", "Sắp", OPTIONS))),
     ("staff/forms.html", "line", (("typed", "Tên đơn vị", UNIT, "Tối đa 199 ký tự."),)),
     ("staff/forms.html", "change_list", ((CHANGES,),)),
+    ("staff/forms.html", "offered", ()),
     ("staff/funnel.html", "funnel", ((FUNNEL,),)),
     ("staff/funnel.html", "funnel_key", ((FUNNEL,),)),
     ("staff/kiosk_parts.html", "facts", ((MACHINE,),)),

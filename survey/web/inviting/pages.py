@@ -15,6 +15,7 @@ from flask_babel import gettext
 
 from survey.domain.access import Permission
 from survey.domain.invitations import DAYS, INVITED, LONGEST_DAYS, LONGEST_SEED, Terms, Way
+from survey.domain.names import normal
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import Line, strange
 from survey.domain.uploads import LARGEST
@@ -82,11 +83,13 @@ def take() -> ResponseReturnValue:
 @access.needs(NEEDED)
 @access.fresh
 def revoke(draw_id: int) -> ResponseReturnValue:
-    """End the links of a draw."""
+    """End the links of a draw, for good, once the name of its unit was typed."""
     with reading() as session:
         draw = queries.draw(session, draw_id)
     if draw is None or draw.unit.code not in _codes():
         abort(404)
+    if normal(request.form.get("typed", "")) != draw.unit.name:
+        return _page([sentence(Problem("typed", "name_differs", {"name": draw.unit.name}), translate)]), 422
     with writing() as session:
         services.revoke(session, draw, access.me().email, clock.now())
     return redirect(url_for(".show"), 303)

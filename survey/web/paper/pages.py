@@ -44,14 +44,14 @@ def show_all() -> str:
 @blueprint.post("")
 @access.needs(NEEDED)
 def begin() -> ResponseReturnValue:
-    """Open a batch under the number on its cover."""
+    """Open a batch under the number on its cover, and begin with its first form."""
     try:
         wanted = _wanted()
         with writing() as session:
             made = paper.open_(session, wanted, access.me().email, clock.now(), secrets.SystemRandom())
     except InvalidError as error:
         return _list_page(sentences(error)), 422
-    return redirect(url_for(".show", batch_id=made), 303)
+    return redirect(url_for("paper_forms.show", batch_id=made, turn=1, place=1), 303)
 
 
 @blueprint.get("/form.pdf")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from survey.domain.differences import ChangedError
+from survey.domain.names import normal
 from survey.domain.problems import InvalidError
 from survey.extensions import reading, writing
 from survey.queries import drafts as queries
@@ -17,6 +18,7 @@ from survey.web.questionnaires import pages, rows
 from survey.web.questionnaires.pages import NEEDED
 from survey.wording import N_, Translate
 from survey.wording.authoring import sentence
+from survey.wording.changes import PROBLEMS
 
 blueprint = Blueprint("questionnaire_drafts", __name__, url_prefix="/staff/admin/questionnaires")
 translate: Translate = gettext
@@ -70,6 +72,9 @@ def decide(draft_id: int) -> ResponseReturnValue:
         with writing() as session:
             drafts.drop(session, draft.id, me.id)
         return redirect(url_for("questionnaires.show_all"), 303)
+    wanted = _next_name(draft)
+    if normal(request.form.get("typed", "")) != wanted:
+        return _page(draft, (translate(PROBLEMS["name_differs"], name=wanted),)), 422
     try:
         with writing() as session:
             version = drafts.publish(session, draft, request.form.get("seal", ""), me.email, clock.now())
@@ -87,6 +92,14 @@ def mine_or_404(draft_id: int) -> DraftFile:
 def _may_or_403() -> None:
     if not pages.may_publish():
         abort(403)
+
+
+def _next_name(draft: DraftFile) -> str:
+    """What the version will be called."""
+    key = questionnaires.read(draft.content).version.key
+    with reading() as session:
+        latest = published.latest(session, key)
+    return f"{key}@{latest.number + 1 if latest else 1}"
 
 
 def _page(draft: DraftFile, complaints: tuple[str, ...] = ()) -> str:
