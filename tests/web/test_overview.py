@@ -3,14 +3,13 @@
 from decimal import Decimal
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select
 from statsmodels.stats.proportion import proportion_confint
 
 from survey.extensions import writing
-from survey.models import Grant, Questionnaire, Staff, Target, Unit
-from tests.support import answers, places
+from survey.models import Grant, Questionnaire, Staff, Target
+from tests.support import places
 from tests.support.answers import PROCEDURE, Answered
 from tests.support.pages import Browser, words
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, POINT, WARD
@@ -19,15 +18,21 @@ from tests.support.releases import release
 from tests.support.responses import Plan, fill
 from tests.support.staff import account, signed_in
 from tests.support.staff_pages import cells, expected, headline, listed
+from tests.web.conftest import BuiltAnswers
 
 
 @pytest.fixture
-def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
-    return answers.build()
+def app(answered_city: Flask) -> Flask:
+    return answered_city
 
 
 @pytest.fixture
-def browser(app: Flask, answered: Answered) -> Browser:
+def answered(built_answers: BuiltAnswers) -> Answered:
+    return built_answers.answered
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
     return signed_in(app)
 
 
@@ -37,16 +42,6 @@ def test_the_answer_comes_first_and_equals_a_recount(browser: Browser, answered:
     assert page.h1 == "Thành phố Hà Nội"
     assert headline(page).startswith(f"{rate} hài lòng, khoảng tin cậy 95% từ ")
     assert f"{respondents} phiếu, mục tiêu 85%: " in headline(page)
-
-
-def test_each_unit_equals_a_recount(browser: Browser, answered: Answered) -> None:
-    page = browser.get("/staff/")
-    rate, respondents = expected(answered.count(WARD))
-    assert cells(page, "Cầu Giấy")[1:3] == [rate, f"{respondents} phiếu"]
-    few = answered.count(OTHER_WARD)
-    assert 10 <= few.overall[0] < 30
-    assert cells(page, "Hoàn Kiếm")[1:3] == [expected(few)[0], f"{few.overall[0]} phiếu"]
-    assert cells(page, "Hoàn Kiếm")[5] == "chưa đủ căn cứ ít phiếu"
 
 
 def test_the_interval_is_wilsons_over_the_effective_answers(browser: Browser, answered: Answered) -> None:
@@ -60,26 +55,6 @@ def test_the_interval_is_wilsons_over_the_effective_answers(browser: Browser, an
     low, high = proportion_confint(rate * size, size, method="wilson")
     found = cells(browser.get("/staff/"), "Cầu Giấy")[3]
     assert found == f"{100 * low:.2f}% – {100 * high:.2f}%".replace(".", ",")
-
-
-FILTERS = {
-    "from=2026-03&to=2026-05": {"start": "2026-03-01", "end": "2026-05-31"},
-    "from=2026-03-20&to=2026-05-02": {"start": "2026-03-01", "end": "2026-05-31"},
-    "to=2026-05": {"start": "2025-06-01", "end": "2026-05-31"},
-    "from=2026-08": {"start": "2026-08-01"},
-    "channel=poster": {"channel": "poster"},
-    f"procedure={PROCEDURE}": {"procedure": PROCEDURE},
-    "channel=poster&to=2026-06": {"channel": "poster", "start": "2025-07-01", "end": "2026-06-30"},
-}
-
-
-def test_every_filter_equals_a_recount(browser: Browser, answered: Answered) -> None:
-    for query, filters in FILTERS.items():
-        page = browser.get(f"/staff/?unit={WARD}&{query}")
-        rate, respondents = expected(answered.count(WARD, **filters))
-        assert headline(page).startswith(f"{rate} hài lòng"), query
-        assert f" {respondents} phiếu," in headline(page), query
-        assert page.all("div", class_="complaints") == []
 
 
 def test_a_channel_that_cannot_be_told_from_others_is_withheld(browser: Browser, answered: Answered) -> None:
@@ -226,15 +201,3 @@ def test_two_grants_show_both_trees(app: Flask, browser: Browser, answered: Answ
 def test_the_reader_sees_what_they_may_do(browser: Browser) -> None:
     pairs = {words(pair[0]): words(pair[1]) for pair in browser.get("/staff/").all("dl", class_="notes-key")[-1]}
     assert pairs == {"Người xem – Thành phố Hà Nội": "Xem và tải số liệu của đơn vị và các đơn vị bên dưới."}
-
-
-def test_before_the_first_questionnaire_there_is_a_page(app: Flask, clock: time_machine.Traveller) -> None:
-    with writing() as session:
-        city = Unit(code=CITY, name="Hà Nội", folded="ha noi", sort_key="x", kind="city")
-        session.add(city)
-        session.flush()
-        ids = {CITY: city.id}
-    account(places.World({}, ids, {}), CITY)
-    browser = signed_in(app)
-    assert browser.get("/staff/").h1 == "Chưa có số liệu"
-    assert browser.get("/staff/rates.csv", 404).h1 == "Chưa có số liệu"

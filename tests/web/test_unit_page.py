@@ -1,43 +1,31 @@
 """A unit's page: overall, factors, items, levels and months, each equal to an independent recount."""
 
-from datetime import date
-
 import pytest
-import time_machine
 from flask import Flask
 
-from survey.domain.periods import Month
-from tests.support import answers
 from tests.support.answers import Answered
 from tests.support.pages import SVG, Browser, words
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD
-from tests.support.recount import percent
 from tests.support.staff import signed_in
-from tests.support.staff_pages import bodies, cells, expected, headline, vietnamese
+from tests.support.staff_pages import bodies, cells, vietnamese
+from tests.web.conftest import BuiltAnswers
 
 FACTORS, ITEMS, LEVELS, MONTHS = range(4)  # the tables of the page, in their order
 
 
 @pytest.fixture
-def answered(app: Flask, clock: time_machine.Traveller) -> Answered:
-    return answers.build()
+def app(answered_city: Flask) -> Flask:
+    return answered_city
 
 
 @pytest.fixture
-def browser(app: Flask, answered: Answered) -> Browser:
+def answered(built_answers: BuiltAnswers) -> Answered:
+    return built_answers.answered
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
     return signed_in(app)
-
-
-def test_every_factor_and_item_equals_a_recount(browser: Browser, answered: Answered) -> None:
-    page = browser.get(f"/staff/units/{WARD}")
-    counted = answered.count(WARD)
-    assert page.h1 == "UBND phường Cầu Giấy"
-    assert headline(page).startswith(expected(counted)[0])
-    for factor in answered.world.version.factors:
-        k, counts, *_ = counted.factors[factor.key]
-        assert cells(page, f"{factor.key} ", FACTORS)[1:3] == [vietnamese(percent(counts)), f"{k} phiếu"]
-    for key, (k, counts, *_) in counted.items.items():
-        assert cells(page, f"{key} ", ITEMS)[1:3] == [vietnamese(percent(counts)), f"{k} phiếu"]
 
 
 def test_the_levels_of_every_item_equal_a_recount(browser: Browser, answered: Answered) -> None:
@@ -45,21 +33,6 @@ def test_the_levels_of_every_item_equal_a_recount(browser: Browser, answered: An
     for key, (k, counts, *_) in answered.count(WARD).items.items():
         shares = [float(cell.rstrip("%").replace(",", ".")) for cell in cells(page, f"{key} ", LEVELS)[2:]]
         assert shares == pytest.approx([100 * count / k for count in counts], abs=0.0051)
-
-
-def test_every_month_equals_a_recount(browser: Browser, answered: Answered) -> None:
-    page = browser.get(f"/staff/units/{WARD}")
-    month = Month(2025, 12)
-    shown = 0
-    while month <= Month(2026, 11):
-        counted = answered.count(WARD, start=str(month.first), end=str(month.last))
-        line = cells(page, f"{month.number:02}/{month.year}", MONTHS)
-        enough = counted.overall[0] >= 10
-        assert line[1:3] == ([expected(counted)[0], f"{counted.overall[0]} phiếu"] if enough else ["", ""])
-        assert ("tạm tính" in line[4]) == (month.last >= date(2026, 11, 24))
-        shown += enough
-        month = month.plus(1)
-    assert shown > 6
 
 
 def test_a_short_period_still_shows_twelve_months(browser: Browser) -> None:
