@@ -7,6 +7,7 @@ from survey.domain.selections import Selection
 from survey.wording import N_, Translate, numbers
 from survey.wording.figures import CHANNELS
 
+NO_BREAK = "\u00a0"  # "quý 3 năm 2026" is not torn apart at the end of a line
 FLAGGED = N_("Tính cả phiếu bị tạm loại")
 _MONTH, _QUARTER, _YEAR = N_("tháng %(month)s"), N_("quý %(quarter)s năm %(year)s"), N_("năm %(year)s")
 _MONTHS = N_("từ tháng %(start)s đến tháng %(end)s")
@@ -23,9 +24,11 @@ def period(found: Period, translate: Translate) -> str:
     if name is None:
         return translate(_MONTHS, start=start, end=end)
     year, _, rest = name.partition("-")
-    if not rest:
-        return translate(_YEAR, year=year)
-    return translate(_QUARTER, quarter=rest[1:], year=year) if rest.startswith("Q") else translate(_MONTH, month=start)
+    if rest.startswith("Q"):
+        words = translate(_QUARTER, quarter=rest[1:], year=year)
+    else:
+        words = translate(_MONTH, month=start) if rest else translate(_YEAR, year=year)
+    return words.replace(" ", NO_BREAK)
 
 
 def questionnaire(version: Version, language: str, translate: Translate) -> str:

@@ -25,6 +25,7 @@ from survey.web.figures.options import Option, OptionGroup
 from survey.web.freezing.frozen_figures import FrozenDownload
 from survey.web.language import current
 from survey.wording import Translate, freezing, numbers
+from survey.wording.audit import ACTORS
 from survey.wording.figures import SCOPES
 
 translate: Translate = gettext
@@ -102,7 +103,8 @@ def standing(entry: Entry) -> Standing:
     """Number, moment and hash in words."""
     first = entry.number == ORIGINAL
     title = translate(freezing.ORIGINAL) if first else translate(freezing.SUPPLEMENT, number=entry.number)
-    return Standing(title, period_name(entry.period), numbers.moment(entry.at), entry.by, entry.sha256)
+    by = translate(ACTORS[entry.by]) if entry.by in ACTORS else entry.by
+    return Standing(title, period_name(entry.period), numbers.moment(entry.at), by, entry.sha256)
 
 
 def lines(entries: Iterable[Entry], units: Iterable[Unit]) -> tuple[Line, ...]:
