@@ -15,6 +15,7 @@ from survey.cli import (
     invitations,
     kiosks,
     paper,
+    plans,
     points,
     posters,
     privacy,
@@ -62,8 +63,10 @@ def init_app(app: Flask) -> None:
         staff.group.add_command(command)
     catalogue.group.add_command(units.group)
     catalogue.group.add_command(procedures.group)
+    catalogue.group.add_command(plans.group)
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
+    points.group.add_command(kiosks.revoke)
     responses.group.add_command(queues.load)
     responses.group.add_command(paper.command)
     rates.group.add_command(freezes.freeze)

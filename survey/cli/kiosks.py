@@ -1,4 +1,4 @@
-"""flask points pair: a code that makes a browser the kiosk of a point."""
+"""flask points pair|revoke: a code that makes a browser the kiosk of a point, and the end of one."""
 
 import secrets
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
 from survey.cli.staff import OPERATOR
+from survey.cli.units import COMMIT, outcome
 from survey.domain import pins
 from survey.domain.audit import Action
 from survey.domain.periods import VIETNAM
@@ -42,6 +43,26 @@ def pair(code: str, pin: str | None) -> None:
     click.echo(f"Code: {made} (once, until {(now + CODE_LIFE).astimezone(VIETNAM):%H:%M} in Vietnam)")
     if pin is None:
         click.echo(f"PIN: {digits}")
+
+
+@click.command()
+@click.argument("code")
+@COMMIT
+@with_appcontext
+def revoke(code: str, commit: bool) -> None:
+    """Take the right to send from the machine that is paired with the kiosk point CODE, and end an open code.
+
+    What it still holds can be exported on it and imported with `flask responses import`; pair it anew to go on.
+    """
+    point, now = _kiosk(code), datetime.now(UTC)
+    click.echo(f"{point.code} {point.unit.name}: its machine can send no more")
+    if commit:
+        with writing() as session:
+            if kiosks.cancel(session, point.id, now):
+                audit.record(session, now, OPERATOR, Action.PAIRING_REVOKED, point.code)
+            if kiosks.revoke(session, point.id, now):
+                audit.record(session, now, OPERATOR, Action.DEVICE_REVOKED, point.code)
+    click.echo(outcome(False, commit))
 
 
 def _kiosk(code: str) -> Point:

@@ -38,6 +38,19 @@ def test_the_command_prints_a_code_that_pairs_and_a_pin(app: Flask, world: World
     assert [tuple(event) for event in events] == [("command line", "pairing_created"), ("kiosk", "device_paired")]
 
 
+def test_a_machine_is_revoked_only_with_commit(app: Flask, world: World) -> None:
+    made = re.search(r"Code: (\w{6})", run(app, KIOSK).output)
+    assert made is not None
+    pair(Browser(app), made[1])
+    for arguments, left in (((), None), (("--commit",), "device_revoked")):
+        result = app.test_cli_runner().invoke(args=["points", "revoke", KIOSK, *arguments])
+        assert result.exit_code == 0, result.output
+        with reading() as session:
+            acts = list(session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
+        assert ("device_revoked" in acts) is (left is not None)
+    assert app.test_cli_runner().invoke(args=["points", "revoke", POINT]).exit_code == 1, "no kiosk"
+
+
 def test_a_given_pin_is_not_printed(app: Flask, world: World) -> None:
     result = run(app, KIOSK, "--pin", "90210377")
     assert result.exit_code == 0, result.output
