@@ -1,5 +1,6 @@
 """Khảo sát hài lòng: satisfaction surveys for one-stop shops. This file puts the parts together, nothing else."""
 
+import hashlib
 import os
 
 from flask import Flask
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # bound to the session, which ends by itself
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
+    app.session_interface.digest_method = hashlib.sha256  # type: ignore[attr-defined]  # Flask's own is SHA-1
     telemetry.init_app(app)
     extensions.init_app(app)
     web.init_app(app)

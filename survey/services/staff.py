@@ -83,9 +83,10 @@ def end_sessions(session: Session, staff_id: int, but: bytes | None = None, only
     return len(session.scalars(ended.returning(StaffSession.token_hash)).all())
 
 
-def prove(session: Session, token: str, now: datetime) -> None:
-    """Note that whoever sits at this session has just given the password again."""
-    session.execute(update(StaffSession).where(StaffSession.token_hash == token_hash(token)).values(proved_at=now))
+def prove(session: Session, token: str, fresh: str, now: datetime) -> None:
+    """Note that whoever sits at this session has just given the password again; it has a fresh token from now on."""
+    values = {"proved_at": now, "token_hash": token_hash(fresh)}
+    session.execute(update(StaffSession).where(StaffSession.token_hash == token_hash(token)).values(values))
 
 
 def renew(session: Session, staff_id: int, renewed_hash: str | None) -> None:

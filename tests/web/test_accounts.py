@@ -148,8 +148,15 @@ def test_dangerous_acts_want_a_fresh_proof(app: Flask, world: World, clock: time
     assert answer.headers["Location"] == f"/staff/confirm?next={path}"
     page = admin.get(answer.headers["Location"])
     admin.post(answer.headers["Location"], {**page.fields(), "password": "sai"}, 422)
+    thief = Browser(app)
+    with admin.client.session_transaction() as cookie:
+        stolen = dict(cookie)
+    with thief.client.session_transaction() as cookie:
+        cookie.update(stolen)
+    assert thief.client.get("/staff/account").status_code == 200
     assert admin.send(answer.headers["Location"], {**page.fields(), "password": PASSWORD}) == path
     assert admin.send(f"{path}/grants", form) == path
+    assert thief.client.get("/staff/account").status_code == 302, "the session has another token since"
 
 
 def test_every_dangerous_address_is_marked(app: Flask) -> None:

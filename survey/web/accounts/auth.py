@@ -77,8 +77,7 @@ def confirm() -> Page:
         return render_template("staff/confirm.html", complaint=waiting(error)), 429
     if not right:
         return render_template("staff/confirm.html", complaint=_("Mật khẩu hoặc mã không đúng.")), 422
-    with writing() as transaction:
-        staff.prove(transaction, access.token(), clock.now())
+    sign_ins.renew()
     return redirect(wanted, 303)
 
 

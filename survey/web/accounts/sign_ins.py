@@ -102,6 +102,15 @@ def begin(known: Credentials, answer: Response) -> Response:
     return answer
 
 
+def renew() -> None:
+    """After a proof the session has a fresh token: who had copied the old one is out."""
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    with writing() as transaction:
+        staff.prove(transaction, access.token(), token, now)
+    if (user := access.sitting(token, now)) is not None:
+        login_user(user)
+
+
 def browser_name() -> str:
     """The family of the browser and its system, no versions: enough for its owner to know it again."""
     agent = request.user_agent.string

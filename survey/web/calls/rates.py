@@ -191,4 +191,4 @@ def _fingerprint(value: Any) -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], SALT)
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], SALT, signer_kwargs={"digest_method": hashlib.sha256})
