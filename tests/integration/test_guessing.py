@@ -5,6 +5,8 @@ when they are dealt out among these people anew. So each of ten or more forms ma
 and who guesses can do no better than to draw one of them.
 """
 
+import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -29,6 +31,7 @@ from survey.models import (
     CommentBatch,
     IntegrityFigure,
     Layer,
+    LotContent,
     Pending,
     Released,
     ReleasedPart,
@@ -37,7 +40,8 @@ from survey.models import (
 )
 from survey.queries import comments
 from survey.services import comments as batching
-from tests.support import places
+from tests.support import calls, places
+from tests.support.pages import Browser
 from tests.support.places import CITY, KIOSK, OTHER_POINT, OTHER_WARD, POINT, WARD, World
 from tests.support.releases import release
 from tests.support.responses import Plan, fill
@@ -95,7 +99,7 @@ def show() -> None:
 def forget() -> None:
     """Nothing was shown yet."""
     with writing() as session:
-        for table in (BatchComment, CommentBatch, IntegrityFigure, ReleasedPart, Released, Tally):
+        for table in (BatchComment, CommentBatch, IntegrityFigure, LotContent, ReleasedPart, Released, Tally):
             session.execute(delete(table))
         session.execute(update(Response).values(lot=None))
         people = session.execute(select(Response.unit_id, Response.client_id, Response.day))
@@ -103,7 +107,7 @@ def forget() -> None:
 
 
 def seen(app: Flask, folder: Path) -> dict[str, bytes]:
-    """All that staff of the city can look at: figures by everything, comments, harassment."""
+    """All that staff of the city can look at: figures by everything, pictures, calls, comments, harassment."""
     found = {}
     run = app.test_cli_runner().invoke
     for unit in (CITY, WARD, OTHER_WARD):
@@ -117,12 +121,32 @@ def seen(app: Flask, folder: Path) -> dict[str, bytes]:
         for channel in ("", "poster", "kiosk"):
             query = f"from=2026-{month:02}&to=2026-{month:02}&channel={channel}&by=item&unit={WARD}"
             found[query] = browser.client.get(f"/staff/rates.csv?{query}").get_data()
+    found |= looked_at(app, browser)
     with reading() as session:
         batches = comments.batches(session, [1, 2, 3])
     for number, batch in enumerate(batches):
         found[f"comments {number}"] = browser.client.get(f"/staff/comments/{batch.id}/comments.csv").get_data()
     text = inspector.client.get("/staff/integrity?lang=vi").get_data(as_text=True)
     found["integrity"] = text[text.index("<h1") : text.index("</main>")].encode()
+    return found
+
+
+def looked_at(app: Flask, browser: Browser) -> dict[str, bytes]:
+    """Pictures, pages, and what programs get."""
+    found = {}
+    whole = "from=2026-01&to=2026-12"
+    for picture in ("overview", "factors", "levels", "trend", "heat"):
+        query = f"/staff/charts/{picture}.svg?{whole}&unit={WARD if picture != 'overview' else CITY}"
+        answer = browser.client.get(query)
+        assert answer.status_code == 200, query
+        found[query] = answer.get_data()
+    for page in ("/staff/", f"/staff/units/{WARD}", "/staff/heat", "/staff/ranking", "/staff/why", "/staff/compare"):
+        text = browser.client.get(f"{page}?{whole}&lang=vi").get_data(as_text=True)
+        main = text[text.index("<h1") : text.index("</main>")]
+        found[page] = re.sub(r'name="csrf_token" value="[^"]*"', "", main).encode()
+    for by in ("unit", "factor", "item", "month"):
+        told = calls.call(app, f"/api/v1/rates?{whole}&unit={WARD}&by={by}&limit=100")
+        found[f"api {by}"] = json.dumps(told.get_json()["rates"]).encode()
     return found
 
 
@@ -159,6 +183,7 @@ def deal_anew(groups: Iterable[list[Person]], random: Random) -> int:
 def test_forms_of_a_lot_may_be_anybodys_there(app: Flask, world: World, tmp_path: Path) -> None:
     account(world, CITY, role=Role.MANAGER)
     account(world, CITY, "i@hanoi.gov.vn", Role.INSPECTOR)
+    calls.give_token(CITY)
     said = _comments()
     show()
     before, rows = seen(app, tmp_path), exported(app, tmp_path)
