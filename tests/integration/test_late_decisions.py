@@ -8,7 +8,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from survey.cli import releasing
-from survey.domain.disclosure import rounds
+from survey.domain import named_periods
+from survey.domain.disclosure import Minimums, rounds
+from survey.domain.frozen import Snapshot
 from survey.domain.periods import Period
 from survey.domain.quality import Flag
 from survey.domain.quarantine import Batch
@@ -16,8 +18,9 @@ from survey.domain.selections import Selection
 from survey.domain.tally import Tally
 from survey.extensions import db, reading, writing
 from survey.models import FigureRevision, Layer, Released, Response
-from survey.queries import quarantines, released
+from survey.queries import catalogue, frozen, quarantines, released
 from survey.queries import shifts as decided
+from survey.services import freezes
 from survey.services import quarantines as service
 from tests.support import places, recount
 from tests.support.places import KIOSK, NOW, WARD, World
@@ -194,3 +197,28 @@ def test_two_refreshers_revise_once(world: World) -> None:
     now = rounds.everything(NOW, 10)
     assert releasing.revise(now) == 1
     assert releasing.revise(now) == 0
+
+
+def test_a_frozen_month_stays_as_it_is_and_a_supplement_has_what_the_decision_changed(world: World) -> None:
+    with reading() as session:
+        unit = catalogue.unit(session, WARD)
+    assert unit is not None
+    wanted = freezes.Wanted(unit, world.version, named_periods.named("2026-10"))
+
+    def freeze() -> Snapshot:
+        with writing() as session:
+            taken = freezes.prepare(session, wanted, Minimums(), BY, NOW)
+            stored = freezes.freeze(session, wanted, taken)
+            return frozen.snapshot(session, stored.id)
+
+    first = freeze()
+    decide(world, Flag.FAST)
+    release(NOW)
+    second = freeze()
+    assert (first.number, second.number) == (1, 2)
+    assert second.follows is not None
+    (overall, *_) = second.changes
+    assert overall.respondents == (120, 60)
+    with reading() as session:
+        assert [each.number for each in frozen.of_period(session, unit, world.version, "2026-10")] == [2, 1]
+        assert frozen.flaws(session) == ()
