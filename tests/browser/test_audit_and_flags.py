@@ -47,6 +47,9 @@ def prepared(site: Site) -> None:
         with writing() as session:
             detail: dict[str, str | int] = {"unit": WARD, "from": "2026-09", "to": "2026-10", "by": "unit"}
             audit.record(session, NOW, "lan@hanoi.gov.vn", Action.DOWNLOADED, f"rates-{number}.csv", detail)
+    with writing() as session:  # the longest word of the record
+        hashed = {"sha256": "0" * 64}
+        audit.record(session, NOW, EMAIL, Action.QUESTIONNAIRE_PUBLISHED, "quick@2", hashed)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -61,6 +61,8 @@ def test_the_inspector_above_reads_ranges(app: Flask, world: World, clock: time_
         [ward, "Số người trả lời: 40", "Không có: 36–40", "Có một số: 0–2", "Có nhiều: 0–2"],
         [ward, "Số người trả lời: 40", "Không: 32–34", "Một số: 0–2", "Nhiều: 6"],
     ]
+    named = [section.get("aria-labelledby") or "" for section in page.all("section")]
+    assert all(label.split()[1] == f"{label.split()[0]}-form" for label in named), "two forms may ask the same"
     assert [words(one) for one in page.all("details", class_="claim")] == [
         f"Chưa đủ phiếu: 1 đơn vị Xem tên{other}"
     ] * 2
