@@ -50,19 +50,23 @@ class Row:
 
 def add(session: Session, rows: Sequence[Row], moment: datetime) -> None:
     """Write these rows together: one by one their hundreds of columns were a third of a release."""
-    if not rows:
-        return
-    session.flush()
-    connection, ids = session.connection(), _new_ids(session, len(rows))
-    values = [{**_NOTHING, **_values(row, moment), "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
-    connection.execute(_INSERT, values)
+    ids = new_ids(session, len(rows))
+    write(session, [{**_values(row, moment), "id": row_id} for row, row_id in zip(rows, ids, strict=True)])
     parts = [
         {"released_id": row_id, "lot_id": lot} for row, row_id in zip(rows, ids, strict=True) for lot in row.lot_ids
     ]
-    connection.execute(_INSERT_PARTS, parts)
+    if parts:
+        session.connection().execute(_INSERT_PARTS, parts)
 
 
-def _new_ids(session: Session, count: int) -> list[int]:
+def write(session: Session, values: Sequence[Mapping[str, object]]) -> None:
+    """Write rows with ids of `new_ids`. What a row does not name is 0 where it is a sum, else NULL."""
+    session.flush()
+    if values:
+        session.connection().execute(_INSERT, [{**_NOTHING, **each} for each in values])
+
+
+def new_ids(session: Session, count: int) -> list[int]:
     """The next ids, which nobody else gets: SQLite has one writer."""
     if session.get_bind().dialect.name == "sqlite":
         first = (session.scalar(select(func.max(Released.id))) or 0) + 1

@@ -6,9 +6,8 @@ Rows are only added. Call everything inside `extensions.refreshing()`: one snaps
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, func, select, update
+from sqlalchemy import ColumnElement, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from survey.domain.disclosure import lots
@@ -19,6 +18,8 @@ from survey.models import Layer, Released, Response
 from survey.queries import catalogue, questionnaires, reviews, tallies, waiting
 from survey.services import blocks, divisions, released_rows
 from survey.services.released_rows import Place
+
+_RESPONSE: Table = Response.__table__  # type: ignore[assignment]
 
 
 def take_up(session: Session, unit_ids: Iterable[int], now: Round) -> int:
@@ -55,38 +56,36 @@ def _release(
 ) -> int:
     """Write the lots; `holders` are the units that hold their answers. Then tell of them what can be told."""
     numbers = _numbers(session, version, {lot.unit_id for lot in found})
-    rows: dict[int, Released] = {}
-    for lot in found:
-        row = _row(lot, numbers[lot.unit_id] + 1, now)
-        numbers[lot.unit_id] = row.number
-        session.add(row)
-        session.flush()
-        row.respondents = sum(_mark(session, version, part, row.id, now.until, held) for part in lot.parts)
-        rows[row.id] = row
-    session.flush()
-    table: Table = Released.__table__  # type: ignore[assignment]
-    for lot_id, tally in waiting.sums(session, version, rows, holders).items():
-        session.execute(update(table).where(table.c.id == lot_id).values(released_rows.overall(tally)))
-    place = Place(version, sorted({row.unit_id for row in rows.values()}), holders, now.moment, now.terms.minimum)
+    lot_of = dict(zip(released_rows.new_ids(session, len(found)), found, strict=True))
+    people = {
+        lot_id: sum(_mark(session, version, part, lot_id, now.until, held) for part in lot.parts)
+        for lot_id, lot in lot_of.items()
+    }
+    sums, rows = waiting.sums(session, version, lot_of, holders), []
+    for lot_id, lot in lot_of.items():
+        numbers[lot.unit_id] += 1
+        told = released_rows.overall(sums[lot_id]) if lot_id in sums else {}
+        own = {"id": lot_id, "number": numbers[lot.unit_id], "respondents": people[lot_id], **told}
+        rows.append({**_place(lot, now), **own})
+    released_rows.write(session, rows)
+    place = Place(version, sorted({lot.unit_id for lot in found}), holders, now.moment, now.terms.minimum)
     divisions.divide(session, place)
     blocks.tell(session, place)
-    return sum(row.respondents for row in rows.values())
+    return sum(people.values())
 
 
-def _row(lot: Lot, number: int, now: Round) -> Released:
-    return Released(
-        unit_id=lot.unit_id,
-        questionnaire_id=lot.kind.questionnaire_id,
-        layer=Layer.LOT,
-        number=number,
-        released_at=now.moment,
-        first=lot.span.start,
-        last=lot.span.end,
-        channel=lot.channel,
-        quarantined=lot.kind.quarantined,
-        whole=lot.kind.whole,
-        respondents=0,
-    )
+def _place(lot: Lot, now: Round) -> dict[str, object]:
+    return {
+        "unit_id": lot.unit_id,
+        "questionnaire_id": lot.kind.questionnaire_id,
+        "layer": Layer.LOT,
+        "released_at": now.moment,
+        "first": lot.span.start,
+        "last": lot.span.end,
+        "channel": lot.channel,
+        "quarantined": lot.kind.quarantined,
+        "whole": lot.kind.whole,
+    }
 
 
 def _mark(
@@ -95,7 +94,7 @@ def _mark(
     """Put the answers into the lot; how many."""
     whole = tallies.whole(version)
     statement = (
-        update(Response)
+        update(_RESPONSE)
         .where(
             Response.unit_id == part.unit_id,
             Response.day.between(part.month.first, min(part.month.last, until)),
@@ -108,9 +107,8 @@ def _mark(
             whole if part.kind.whole else ~whole,
         )
         .values(lot=lot_id)
-        .execution_options(synchronize_session=False)
     )
-    return cast(CursorResult[Any], session.execute(statement)).rowcount
+    return session.connection().execute(statement).rowcount
 
 
 def _numbers(session: Session, version: Version, unit_ids: Iterable[int]) -> defaultdict[int, int]:
