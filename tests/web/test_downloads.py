@@ -89,6 +89,7 @@ def test_the_workbook_holds_the_same_figures(browser: Browser, answered: Answere
     assert WARD in values
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_every_picture_comes_in_both_formats(browser: Browser) -> None:
     for name in ("overview", "factors", "levels", "trend"):
         base = f"{name}_{WARD}_2025-12_2026-11"
@@ -98,6 +99,7 @@ def test_every_picture_comes_in_both_formats(browser: Browser) -> None:
         assert png.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_no_other_picture_exists(browser: Browser) -> None:
     for name in ("spiral.svg", "funnel.gif", "overview.pdf", "overview", "..%2foverview.svg"):
         browser.get(f"/staff/charts/{name}", 404)
@@ -129,6 +131,7 @@ def test_a_download_is_recorded(browser: Browser) -> None:
     assert (asked["unit"], asked["by"], asked["channel"]) == (WARD, "item", "poster")
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_wrong_address_gives_a_page_and_no_file(browser: Browser) -> None:
     for path in ("rates.csv", "rates.xlsx", "charts/trend.svg"):
         page = browser.get(f"/staff/{path}?from=2026-13&channel=phone", 400)

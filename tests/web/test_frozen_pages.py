@@ -103,6 +103,7 @@ def test_files_of_frozen_figures_stay_the_same_to_the_byte(
     assert json.loads(details[0])["frozen"] == row_id
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_the_address_and_not_the_reader_decides_the_language_of_a_frozen_file(browser: Browser) -> None:
     row_id = freeze(browser).rpartition("/")[2]
     files = [f"/staff/{name}?frozen={row_id}&unit={WARD}" for name in ("rates.csv", "rates.xlsx", "rates.docx")]
@@ -121,6 +122,7 @@ def test_the_address_and_not_the_reader_decides_the_language_of_a_frozen_file(br
     assert all("lang=" in link for link in links)
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_pages_and_commands_write_the_same_frozen_files(app: Flask, browser: Browser, tmp_path: Path) -> None:
     row_id = freeze(browser).rpartition("/")[2]
     output = tmp_path / "file"
