@@ -122,14 +122,16 @@ def test_a_point_that_cannot_be_is_told_and_not_made(manager: Browser) -> None:
 
 def test_hours_and_procedures_are_set(manager: Browser, world: World) -> None:
     fields = {**token(manager, HERE), "hours": "t2 – t6 7h30–11h30", "procedure": "1.001193"}
-    assert manager.send(HERE, fields) == HERE
+    assert manager.send(HERE, fields) == f"{HERE}?saved=yes"
     page = manager.get(HERE)
     assert page.one("input", name="hours").get("value") == "T2-T6 07:30-11:30"
     assert page.one("input", value="1.001193").get("checked") is not None
     again = manager.post(HERE, {**fields, "hours": "luôn mở"}, 422)
     assert again.one("input", name="hours").get("value") == "luôn mở"
     assert "Không đọc được “luôn mở”" in again.text
-    assert manager.send(HERE, {**token(manager), "hours": "", "procedure": "9.999999"}) == HERE
+    assert "Đã lưu" not in again.text
+    assert manager.send(HERE, {**token(manager), "hours": "", "procedure": "9.999999"}) == f"{HERE}?saved=yes"
+    assert "Đã lưu." in manager.get(f"{HERE}?saved=yes").text
     with reading() as session:
         assert queries.procedures(session, world.points[KIOSK]) == frozenset()
         assert queries.hours(session, [world.points[KIOSK]]) == {world.points[KIOSK]: ()}

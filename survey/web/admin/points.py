@@ -82,7 +82,7 @@ def change(code: str) -> ResponseReturnValue:
             point.code,
             {"hours": opening.written(week), "procedures": len(chosen)},
         )
-    return redirect(url_for(".show", code=point.code), 303)
+    return redirect(url_for(".show", code=point.code, saved="yes"), 303)
 
 
 @blueprint.post("/<code>/pairing")
@@ -208,6 +208,7 @@ def _page(point: Point, complaints: tuple[str, ...] = (), hours: str | None = No
         domains=finder.by_domain(procedures),
         chosen=chosen,
         complaints=complaints,
+        saved="saved" in request.args and not complaints and not pairing_code,
         pairing_code=pairing_code,
         address=f"{posters.public_url()}{url_for('kiosk.run')}",
         citizens_address=f"{posters.public_url()}{url_for('citizen.ask', point=point.code)}",
