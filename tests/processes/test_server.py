@@ -123,8 +123,6 @@ def test_a_reload_brings_a_new_refresher_and_ends_no_worker_before_another_takes
     settings: Settings,
 ) -> None:
     with serving(settings.database_url, settings.secret_key, WORKERS="2", REFRESH_SECONDS="60") as server:
-        for _ in range(2):
-            server.says("takes requests")
         old = server.children
         os.kill(server.pid, signal.SIGHUP)
         taking, ended = 0, 0
