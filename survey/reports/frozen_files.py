@@ -10,7 +10,6 @@ from survey.domain.frozen import Snapshot
 from survey.domain.questionnaire import Version
 from survey.domain.selections import Selection
 from survey.queries import report_figures
-from survey.reports import csv_files, report_files, workbook
 from survey.reports.report import Report
 from survey.reports.rows import RatesBook, Seal
 from survey.wording import N_, Translate, asked
@@ -43,6 +42,8 @@ def content(part: Part, fmt: str, translate: Translate, language: str) -> bytes:
 
     Without a split the workbook is that of the whole report, as it is with live figures.
     """
+    from survey.reports import csv_files, report_files, workbook  # the process of citizens knows a `Part` without them
+
     if fmt == "csv":
         return csv_files.rates(part.figures, translate, language)
     if fmt == "xlsx" and part.split is not None:
