@@ -213,7 +213,12 @@ def test_nobody_gets_anything_of_another_ward_by_any_address(app: Flask, answere
     assert opened > 200
     assert found == [], "\n".join(found[:20])
     owner = signed_in(app, STRANGER)
-    own = ("/staff/comments/1", f"/staff/admin/points/{OTHER_POINT}", "/staff/admin/targets", "/staff/frozen")
+    own: tuple[str, ...] = (
+        "/staff/comments/1",
+        f"/staff/admin/points/{OTHER_POINT}",
+        "/staff/admin/targets",
+        "/staff/frozen",
+    )
     own += ("/staff/entry/1", "/staff/admin/invitations", f"/staff/reports/{JOB}", f"/staff/reports/{JOB}/file")
     seen = [owner.client.get(path).get_data(as_text=True).lower() for path in own]
     assert all(any(mark in text for mark in MARKS) for text in seen), "who may see it does"

@@ -10,7 +10,7 @@ import pytest
 from survey.domain.catalogue import UNITS
 from survey.domain.problems import InvalidError, Problem
 from survey.domain.tables import Line, Shape
-from survey.services import sheets, workbooks
+from survey.services import packed_files, sheets, workbooks
 from tests.support.files import UNIT_HEADER, units_csv, xlsx
 
 PAIRS = Shape(("code", "name"), frozenset({"code"}))
@@ -175,7 +175,7 @@ def test_another_zip_is_no_workbook() -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
-    bomb = archive(bomb=bytes(workbooks.LARGEST_CONTENT + 1))
+    bomb = archive(bomb=bytes(packed_files.LARGEST_CONTENT + 1))
     assert len(bomb) < 100_000
     assert [problem.code for problem in refusal(bomb)] == ["xlsx_too_large"]
 
