@@ -14,6 +14,7 @@ from survey.cli import (
     freezes,
     invitations,
     kiosks,
+    openings,
     paper,
     plans,
     points,
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     points.group.add_command(posters.command)
     points.group.add_command(kiosks.pair)
     points.group.add_command(kiosks.revoke)
+    points.group.add_command(openings.arrange)
     responses.group.add_command(queues.load)
     responses.group.add_command(paper.command)
     rates.group.add_command(freezes.freeze)
