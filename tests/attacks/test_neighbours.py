@@ -15,7 +15,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.domain.access import Role
@@ -114,7 +114,7 @@ def add_more(session: Session, stranger: int, point: Point) -> None:
     times = {"started_at": NOW, "told_at": NOW}
     made = {"name": f"{MARK}.pdf", "again": f"unit={OTHER_WARD}", "state": "made", "done": 1, "total": 1}
     session.add(ReportJob(id=JOB, staff_id=stranger, content=MARK.encode(), **made, **times))
-    quick = session.scalars(select(Questionnaire.id).where(Questionnaire.id == 1)).one()
+    quick = session.scalars(select(func.min(Questionnaire.id))).one()
     batch = PaperBatch(point_id=point.id, questionnaire_id=quick, number=MARK, day=NOW.date(), forms=2)
     batch.opened_at, batch.opened_by = NOW, STRANGER
     days = dict.fromkeys(("first", "last", "opens", "expires"), NOW.date())
