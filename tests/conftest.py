@@ -13,12 +13,12 @@ from sqlalchemy import Engine, create_engine
 
 from survey import create_app
 from survey.config import Settings
-from survey.extensions import db
+from survey.extensions import db, limiter, writing
 from survey.models import Base
-from tests.support import postgresql, shards, templates
+from tests.support import places, postgresql, shards, templates
 from tests.support.clients import ServerLikeClient
 from tests.support.databases import migrate, settings_for
-from tests.support.places import NOW
+from tests.support.places import NOW, World
 
 BACKENDS = ("sqlite", "postgresql")
 _TABLES = [table.name for table in reversed(Base.metadata.sorted_tables)]
@@ -83,3 +83,11 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Stops the clock at a fixed present, a Tuesday morning in Hà Nội; a test moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def world(app: Flask, clock: time_machine.Traveller) -> World:
+    """The small world in that database, and no limit used up by the test before."""
+    limiter.reset()
+    with writing() as session:
+        return places.build(session)

@@ -1,25 +1,22 @@
 """Each kind of hostile text, by itself, wherever text is taken: addresses, queries, forms, calls, headers, cookies."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from itertools import cycle
 from urllib.parse import quote, urlencode
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from survey.domain.access import Role
-from survey.extensions import reading, writing
+from survey.extensions import reading
 from survey.models import Response, Staff, Unit
-from tests.support import calls, crawling, payloads, places
+from tests.support import crawling, payloads
+from tests.support.harmless import harmless
 from tests.support.pages import Browser
-from tests.support.places import CITY, OTHER_WARD, POINT, WARD, World
-from tests.support.staff import account, sign_in_fields, signed_in
+from tests.support.places import POINT, WARD
+from tests.support.staff import sign_in_fields
 
 sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 KNOWN = {"code": WARD, "fmt": "svg", "name": "overview"}
@@ -40,21 +37,6 @@ QUERY = (
 )
 FIELDS = ("code", "comment", "label", "unit", "procedure", "dossier", "kind", "questionnaire", "receipt")
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        world = places.build(session)
-    account(world, CITY, role=Role.MANAGER)
-    calls.give_token(WARD)
-    app.testing = False  # as a server answers: an error inside is a 500, not a failing test
-    return world
-
-
-@pytest.fixture
-def browser(app: Flask, world: World) -> Browser:
-    return signed_in(app)
 
 
 def everywhere(app: Flask, browser: Browser, texts: Iterable[str | bytes]) -> Iterator[tuple[str, TestResponse]]:
@@ -86,15 +68,6 @@ def _calls(app: Flask, text: str | bytes) -> Iterator[TestResponse]:
         yield client.post("/api/v1/tickets", json={"point": text, "client_id": text, "ticket": text})
     yield client.get("/about", headers={"Cookie": f"lang={escaped}; session={escaped}; kiosk={escaped}"})
     yield client.get("/api/v1/rates", headers={"Authorization": f"Bearer {escaped}"})
-
-
-def harmless(answer: TestResponse) -> str:
-    """What an answer says; fails when something broke inside, or is told of it."""
-    body = answer.get_data(as_text=True)
-    assert answer.status_code < 500, (answer.request.path, answer.request.query_string)
-    for word in ("Traceback (most", "sqlalchemy", "sqlite3", "psycopg", "syntax error", "site-packages"):
-        assert word not in body, (answer.request.path, word)
-    return body
 
 
 def test_text_that_would_be_sql_is_text(app: Flask, browser: Browser) -> None:
@@ -220,83 +193,3 @@ def test_numbers_beyond_all_bounds_break_nothing(app: Flask, browser: Browser) -
     for path in ("/staff/frozen/{}", "/staff/admin/staff/{}", "/staff/admin/imports/{}"):
         for number in (0, 2**31, 2**63, 2**64, 10**40):
             assert browser.client.get(path.format(number)).status_code in (403, 404)
-
-
-@sqlite
-def test_a_parameter_given_twice_is_read_once(app: Flask, browser: Browser) -> None:
-    """The first counts, in pages, files and calls alike: what is checked is what is read."""
-    account_of_ward = signed_in_ward(app)
-    for address in ("/staff/rates.csv", "/staff/", "/staff/why", "/staff/ranking"):
-        for query in (f"unit={WARD}&unit={OTHER_WARD}", f"unit={WARD}&UNIT={OTHER_WARD}&unit[]={OTHER_WARD}"):
-            answer = account_of_ward.client.get(f"{address}?{query}")
-            assert answer.status_code == 200
-            assert "Hoàn Kiếm" not in harmless(answer)
-        reversed_ = account_of_ward.client.get(f"{address}?unit={OTHER_WARD}&unit={WARD}")
-        assert "Hoàn Kiếm" not in harmless(reversed_)
-    headers = {"Authorization": f"Bearer {calls.TOKEN}"}
-    for query in (f"unit={WARD}&unit={OTHER_WARD}", f"unit={OTHER_WARD}&unit={WARD}"):
-        answer = app.test_client().get(f"/api/v1/rates?{query}", headers=headers)
-        assert "Hoàn Kiếm" not in harmless(answer)
-        assert answer.status_code == (200 if query.startswith(f"unit={WARD}") else 404)
-    twice = json.dumps({"point": "XXXXXX"})[:-1] + f', "point": "{POINT}"}}'
-    answer = browser.client.post("/api/v1/tickets", data=twice, content_type="application/json")
-    assert answer.status_code in (201, 422)
-    # A parameter of a form does not count when it stands in the address.
-    assert browser.client.post("/staff/sign-out?csrf_token=x").status_code == 400
-
-
-def signed_in_ward(app: Flask) -> Browser:
-    """A browser of somebody at the ward alone."""
-    with reading() as session:
-        ids = {unit.code: unit.id for unit in session.scalars(select(Unit))}
-    account(World({}, ids, {}), WARD, "phuong@hanoi.gov.vn", Role.CLERK)
-    return signed_in(app, "phuong@hanoi.gov.vn")
-
-
-@sqlite
-def test_a_huge_query_is_answered(app: Flask, browser: Browser) -> None:
-    for query in (
-        "q=" + "a" * 100_000,
-        "&".join(f"a{n}={n}" for n in range(5000)),
-        "&" * 50_000,
-        "unit=" + "%41" * 20_000,
-    ):
-        for address in ("/", "/staff/", "/staff/rates.csv", "/api/v1/units", f"/p/{POINT}"):
-            answer = browser.client.get(f"{address}?{query}")
-            harmless(answer)
-            assert len(answer.get_data()) < 1_000_000
-
-
-@sqlite
-def test_no_method_is_overridden(app: Flask, browser: Browser) -> None:
-    for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"):
-        for method in ("DELETE", "PUT", "POST"):
-            headers = {name: method}
-            assert browser.client.get("/staff/sign-out", headers=headers).status_code == 405
-            assert browser.client.get("/staff/sign-out?_method=POST", headers=headers).status_code == 405
-            assert browser.client.get("/staff/", headers=headers).status_code == 200
-            assert browser.client.post("/staff/", data={"_method": method}, headers=headers).status_code in (400, 405)
-    for method in ("TRACE", "TRACK", "CONNECT", "PROPFIND", "PATCH", "DELETE", "FOO", "get"):
-        for address in ("/", "/staff/", "/api/v1/units", "/healthz"):
-            answer = browser.client.open(address, method=method)
-            assert answer.status_code in (400, 405, 200 if method == "get" else 405)
-            assert "session=" not in answer.get_data(as_text=True), "no request is echoed"
-
-
-@sqlite
-def test_what_is_too_large_is_refused_with_a_sentence(app: Flask, browser: Browser) -> None:
-    large = "a" * 1_100_000
-    form = browser.client.post(f"/p/{POINT}", data={"comment": large})
-    call = browser.client.put("/api/v1/responses/x", json={"comment": large})
-    token = browser.get("/staff/account").fields()["csrf_token"]
-    uploads = [
-        browser.client.post(address, data={"csrf_token": token, "file": (BytesIO(b"a" * 9_000_000), "a.csv")})
-        for address in ("/staff/admin/imports", "/staff/admin/kiosks/import", "/staff/admin/questionnaires")
-    ]
-    parts = browser.client.post("/staff/sign-in", data={f"f{n}": (BytesIO(b""), "x") for n in range(1500)})
-    for answer in (form, call, *uploads, parts):
-        harmless(answer)
-        assert answer.status_code in (403, 404, 413, 422), answer.request.path
-    assert "quá dài" in form.get_data(as_text=True)
-    claimed = browser.client.post("/staff/sign-in", environ_overrides={"CONTENT_LENGTH": "99999999999"})
-    assert claimed.status_code in (400, 413)

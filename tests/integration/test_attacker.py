@@ -11,7 +11,8 @@ from flask import Flask
 from survey.models import Layer
 from tests.support import exported_rows, late_decisions
 from tests.support.attacker import Attacker, Unknown
-from tests.support.histories import ITEMS, LEAST, MANY_SMALL, MONTHS, TRAITS, TWO_LARGE, Form, History, Weights
+from tests.support.histories import ITEMS, LEAST, MANY_SMALL, MONTHS, TWO_LARGE, History, Weights
+from tests.support.history_forms import TRAITS, Form
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import Row, select
 
@@ -17,17 +16,11 @@ from survey.models import AuditEvent, DossierKey, Response
 from survey.queries import points
 from survey.services import responses
 from survey.services.responses import ConflictError, Outcome, Submission
-from tests.support import answers, places
+from tests.support import answers
 from tests.support.places import CITY, POINT, World
 
 OLD_DAY, NEW_DAY = date(2025, 12, 31), date(2026, 1, 2)
 DOSSIER, OTHER = (dossiers.parse(f"H15-251230-000{number}", NEW_DAY) for number in (1, 2))
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def give(world: World, number: int, day: date, dossier: Dossier) -> Outcome:

@@ -5,28 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import time_machine
 from click.testing import Result
 from flask import Flask
 from openpyxl import Workbook
 
 from survey.domain.handled import Handled
 from survey.domain.periods import Period
-from survey.extensions import reading, writing
+from survey.extensions import reading
 from survey.queries import catalogue
 from survey.queries import handled as queries
-from tests.support import places
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD, World
 
 HEADER = "unit_code,procedure_code,day,handled,early,on_time,late"
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 GOOD = f"{WARD},1.001193,2026-11-02,10,4,5,1"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def run(app: Flask, tmp_path: Path, *lines: str, header: str = HEADER, commit: bool = True) -> Result:

@@ -3,26 +3,17 @@
 import re
 
 import pytest
-import time_machine
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
 from survey.domain import opening
-from survey.extensions import limiter, reading, writing
+from survey.extensions import reading
 from survey.models import AuditEvent, Pairing
 from survey.queries import kiosks
-from tests.support import places
 from tests.support.devices import pair
 from tests.support.pages import Browser
 from tests.support.places import KIOSK, POINT, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 def run(app: Flask, *arguments: str) -> Result:

@@ -5,7 +5,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import time_machine
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
@@ -19,7 +18,6 @@ from survey.models import AuditEvent, Point, Response
 from survey.queries import catalogue
 from survey.services import paper, paper_forms, quality, staff
 from survey.services.paper import Wanted
-from tests.support import places
 from tests.support.places import NOW, TODAY, WARD, World
 from tests.support.staff import PASSWORD
 
@@ -31,12 +29,6 @@ LINES = (
     f"{WARD},2026-11-20,T1,3,0,,0,0,0,0,,,,",
     "00070,2026-11-21,T1,1,5,5,5,5,5,5,,2+,,",
 )
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from survey.extensions import reading, writing
 from survey.models import Response
 from survey.queries import responses, row_keys
 from tests.support.attacker import Unknown
-from tests.support.histories import LEAST, MONTHS, Form, History
+from tests.support.histories import LEAST, MONTHS, History
+from tests.support.history_forms import Form
 
 Set = frozenset[Unknown]
 

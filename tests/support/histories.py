@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
-from uuid import UUID
 
 from sqlalchemy import insert, select
 
@@ -24,6 +23,7 @@ from survey.models import Layer, Pending, Released, ReleasedPart, Response
 from survey.queries import catalogue, questionnaires, rates
 from tests.support import small_places
 from tests.support.attacker import Unknown
+from tests.support.history_forms import TRAITS, Form
 from tests.support.released_parts import block_items, shifts_of_forms, with_factors
 
 LEAST = 3  # the minimum here: the rules do not depend on the number, and small databases show more with it
@@ -34,7 +34,6 @@ Weights = tuple[int, int, int, int, int]  # of the five units' answers
 SPREAD: Weights = (1, 2, 3, 4, 5)
 TWO_LARGE: Weights = (1, 1, 1, 12, 12)  # groups of citizens are told of offices
 MANY_SMALL: Weights = (1, 8, 4, 4, 8)  # and of several together, under the unit above
-TRAITS = {"trips": ("0", "1"), "age": ("young", "middle", "old")}
 # Each phase: when, and how what arrived by then is released.
 PHASES = (
     (datetime(2025, 12, 2, tzinfo=UTC), rounds.nightly),
@@ -44,30 +43,6 @@ PHASES = (
 )
 ITEMS = ("A1", "A2", "B1")
 KEYS = {"overall": ITEMS, "A": ("A1", "A2"), "B": ("B1",)}
-
-
-@dataclass(frozen=True)
-class Form:
-    """One response: where and when, and its levels by item, None where it has none."""
-
-    number: int
-    unit_id: int
-    day: date
-    channel: str
-    procedure: str | None
-    quarantined: bool
-    levels: dict[str, int | None]
-    said: dict[str, str]
-    phase: int
-    assisted: bool
-
-    @property
-    def answered(self) -> int:
-        return sum(level is not None for level in self.levels.values())
-
-    @property
-    def groups(self) -> set[str]:
-        return {Trait(*said).code for said in self.said.items()}
 
 
 @dataclass(frozen=True)
@@ -131,28 +106,7 @@ class History:
             yield phase
 
     def _arrive(self, forms: list[Form]) -> None:
-        slots = {item.key: f"a{item.slot:02}" for item in self.version.items}
-        rows = [
-            {
-                "unit_id": form.unit_id,
-                "client_id": UUID(int=form.number + 1),
-                "body_hash": b"x" * 16,
-                "procedure": form.procedure,
-                "questionnaire_id": self.version.id,
-                "point_id": self.points[form.unit_id],
-                "channel": form.channel,
-                "assisted": form.assisted,
-                "day": form.day,
-                "received_at": datetime(2026, 1, 1, tzinfo=UTC),
-                "flags": 0,
-                "quarantined": form.quarantined,
-                "counted": True,
-                "about": {key: option for key, option in form.said.items() if key == "age"},
-                "facts": {key: option for key, option in form.said.items() if key == "trips"},
-                **{slots[key]: level for key, level in form.levels.items()},
-            }
-            for form in forms
-        ]
+        rows = [form.stored(self.version, self.points[form.unit_id]) for form in forms]
         waiting = [{key: row[key] for key in ("unit_id", "client_id", "day")} for row in rows]
         with writing() as session:
             session.execute(insert(Response.__table__), rows)  # type: ignore[arg-type]

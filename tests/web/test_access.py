@@ -1,13 +1,10 @@
 """Who may see what: every route carries a mark, and a unit that one may not see does not exist for one."""
 
 import pytest
-import time_machine
 from flask import Flask
 
 from survey.domain.access import Permission, Role
-from survey.extensions import writing
 from survey.web.access import DEVICE, PUBLIC, SIGNED_IN, TOKEN
-from tests.support import places
 from tests.support.pages import Browser
 from tests.support.places import CITY, DISTRICT, OTHER_WARD, WARD, World
 from tests.support.staff import account, signed_in
@@ -26,12 +23,6 @@ FILES = (
     "compare",
     "why",
 )
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def test_every_route_is_marked(app: Flask) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from survey.domain.access import Role
 from survey.extensions import reading, writing
 from survey.models import StaffLink
 from survey.services import demonstrations, staff
-from tests.support import places
 from tests.support.pages import Browser, Page, words
 from tests.support.places import CITY, DISTRICT, NOW, OTHER_WARD, WARD, World
 from tests.support.staff import (
@@ -30,12 +28,6 @@ from tests.support.staff import (
 NEW = "chiều mưa sông Hồng lặng"
 ADMIN = "quan-tri@hanoi.gov.vn"
 STAFF = "/staff/admin/staff"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def link_on(page: Page) -> str:

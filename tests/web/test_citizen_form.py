@@ -3,7 +3,6 @@
 import json
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -15,12 +14,6 @@ from tests.support import places
 from tests.support.forms import FORM, count, filled, levels, only_row
 from tests.support.pages import Browser, words
 from tests.support.places import KIOSK, NOW, POINT, QUICK_POINT, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -21,12 +21,6 @@ from tests.support.places import NOW, OTHER_POINT, POINT, World
 
 
 @pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
-
-
-@pytest.fixture
 def browser(app: Flask, world: World) -> Browser:
     return Browser(app)
 

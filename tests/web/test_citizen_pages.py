@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-import time_machine
 from flask import Flask, abort
 from sqlalchemy import insert
 
@@ -13,12 +12,6 @@ from survey.web.access import public
 from tests.support import places
 from tests.support.pages import Browser
 from tests.support.places import CLOSED_POINT, DISTRICT, OTHER_POINT, POINT, WARD, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -8,19 +8,11 @@ import time_machine
 from flask import Flask
 from sqlalchemy import Row, event, select
 
-from survey.extensions import db, limiter, reading, writing
+from survey.extensions import db, reading, writing
 from survey.models import Device
 from survey.services import kiosks
-from tests.support import places
 from tests.support.devices import Kiosk, paired
 from tests.support.places import KIOSK, NOW, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ from sqlalchemy import func, select
 
 from survey.config import ROOT
 from survey.domain.access import Role
-from survey.extensions import limiter, reading, writing
+from survey.extensions import reading, writing
 from survey.models import AuditEvent, Indicator, Target, Upload
 from survey.queries import catalogue, entries
 from survey.services import units as services
-from tests.support import places
 from tests.support.files import units_csv, xlsx
 from tests.support.pages import Browser, Page, checked, words
 from tests.support.places import CITY, NOW, OTHER_WARD, POINT, WARD, World
@@ -23,13 +22,6 @@ from tests.support.staff import EMAIL, account, signed_in
 
 HERE, PROCEDURES = "/staff/admin/imports", "/staff/admin/procedures"
 HANDLED = "unit_code,procedure_code,day,handled,early,on_time,late\n"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -3,29 +3,20 @@
 from io import BytesIO
 from typing import Any
 
-import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from survey.domain.access import Role
 from survey.domain.rates import sample_size
-from survey.extensions import reading, writing
+from survey.extensions import reading
 from survey.models import AuditEvent, Invitation
-from tests.support import places
 from tests.support.invitations import file, read
 from tests.support.pages import Browser, checked, words
 from tests.support.places import CITY, OTHER_WARD, WARD, World
 from tests.support.staff import account, signed_in
 
 PAGE = "/staff/admin/invitations"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def manager(app: Flask, world: World, at: str = WARD, role: Role = Role.MANAGER) -> Browser:

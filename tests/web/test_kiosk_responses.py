@@ -5,25 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from survey.domain.points import PointKind
-from survey.extensions import limiter, reading, writing
+from survey.extensions import reading, writing
 from survey.models import Pending, Response
 from survey.services import kiosks
-from tests.support import places
 from tests.support.devices import Kiosk, body, client_id, paired
 from tests.support.pages import Browser
 from tests.support.places import KIOSK, NOW, POINT, QUICK_POINT, TODAY, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """The row that leads from every staff page to the others: what a role opens, in menus where it is much."""
 
 import pytest
-import time_machine
 from flask import Flask
 
 from survey.domain.access import Role
-from survey.extensions import writing
-from tests.support import places
 from tests.support.pages import Page, words
 from tests.support.places import CITY, World
 from tests.support.staff import account, signed_in
@@ -26,12 +23,6 @@ ROWS = {
         *("Thư mời", "Quản trị", "Danh mục", "Các mẫu phiếu", "Tài khoản cán bộ", "Nhật ký"),
     ],
 }
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def row(page: Page) -> list[str]:

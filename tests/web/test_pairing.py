@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from survey import create_app
 from survey.config import Settings
-from survey.extensions import db, limiter, reading, writing
+from survey.extensions import db, reading, writing
 from survey.models import AuditEvent, Device, Pairing
 from survey.services import kiosks
 from survey.web.kiosk.devices import COOKIE
@@ -18,13 +17,6 @@ from tests.support.databases import SECRET
 from tests.support.devices import invited, pair, paired
 from tests.support.pages import Browser
 from tests.support.places import CLOSED_POINT, KIOSK, NOW, QUICK_POINT, World
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 def devices(*, active: bool = True) -> int:

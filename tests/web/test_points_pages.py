@@ -10,12 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from survey.domain.access import Role
-from survey.extensions import limiter, reading, writing
+from survey.extensions import reading, writing
 from survey.models import AuditEvent, Device, Pairing
 from survey.queries import kiosks as queries
 from survey.queries import points
 from survey.services import kiosks
-from tests.support import places
 from tests.support.databases import SECRET
 from tests.support.devices import PIN, pair, paired
 from tests.support.pages import Browser, Page, words
@@ -25,13 +24,6 @@ from tests.support.staff import account, signed_in
 LIST = "/staff/admin/points"
 HERE = f"{LIST}/{KIOSK}"
 CODE = re.compile(r"[3467ACDEFGHJKMNPQRTWXY]{6}")
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    limiter.reset()
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

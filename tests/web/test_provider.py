@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -19,12 +18,6 @@ from tests.support.staff import EMAIL, account, code
 
 START = "/staff/sign-in/provider"
 HOLDER = {"sub": "s-1", "email": EMAIL, "email_verified": True}
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

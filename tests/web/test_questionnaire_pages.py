@@ -13,7 +13,6 @@ from survey.models import AuditEvent, Response, Upload
 from survey.queries import questionnaires as published
 from survey.services import questionnaires
 from survey.web.access import FRESH
-from tests.support import places
 from tests.support.pages import Browser, Page, checked, words
 from tests.support.places import CITY, NOW, OTHER_POINT, POINT, WARD, World
 from tests.support.staff import EMAIL, account, signed_in
@@ -29,12 +28,6 @@ items:
   - {key: A1, text: {vi: "Ông/Bà thấy sao?", en: "How was it?"}}
 key: again
 """
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 @pytest.fixture

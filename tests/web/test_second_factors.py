@@ -12,7 +12,6 @@ from survey.domain.access import Role
 from survey.extensions import reading, writing
 from survey.models import RecoveryCode, Staff
 from survey.services import authenticators, staff
-from tests.support import places
 from tests.support.databases import SECRET
 from tests.support.pages import Browser, words
 from tests.support.places import CITY, NOW, WARD, World
@@ -32,12 +31,6 @@ from tests.support.staff import (
 NEW = "chiều mưa sông Hồng lặng"
 ADMIN = "quan-tri@hanoi.gov.vn"
 STAFF = "/staff/admin/staff"
-
-
-@pytest.fixture
-def world(app: Flask, clock: time_machine.Traveller) -> World:
-    with writing() as session:
-        return places.build(session)
 
 
 def half_signed_in(app: Flask, email: str = EMAIL) -> Browser:
